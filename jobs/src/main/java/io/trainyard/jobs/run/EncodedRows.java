@@ -1,0 +1,123 @@
+package io.trainyard.jobs.run;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+
+import io.trainyard.features.build.FeatureColumn;
+import io.trainyard.features.build.TrainingSet;
+import io.trainyard.registry.encoding.Encoder;
+import io.trainyard.registry.encoding.Encoding;
+import io.trainyard.registry.encoding.Feature;
+import io.trainyard.registry.encoding.Target;
+import io.trainyard.tuning.learner.SparkLearner;
+import io.trainyard.tuning.matrix.MatrixRow;
+import io.trainyard.tuning.matrix.Part;
+import io.trainyard.tuning.matrix.RowEncoder;
+import io.trainyard.tuning.placement.DriverPlacement;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Rows with named raw values, as the numbers that a model takes: the one place where Spark meets the encoding. */
+final class EncodedRows {
+    private final Encoding encoding;
+    private final Map<String, String> columns;
+
+    /** @param features says in which column the raw values of a feature are */
+    EncodedRows(Encoding encoding, List<FeatureColumn> features) {
+        this.encoding = encoding;
+        this.columns = features.stream().collect(Collectors.toMap(FeatureColumn::name, FeatureColumn::column));
+    }
+
+    /** For matrix blocks: features, label, weight and parts of a row of the training set. */
+    RowEncoder rowEncoder() {
+        String[] inputs = inputs();
+        Encoder encoder = encoding.encoder();
+        Target target = encoding.target();
+        return (row, into) -> encode(row, inputs, encoder, target, into);
+    }
+
+    private static void encode(Row row, String[] inputs, Encoder encoder, Target target, MatrixRow into) {
+        encoder.encode(values(row, inputs), into.features(), 0);
+        into.set(
+                (float) target.encode(row.getAs(TrainingSet.LABEL)),
+                row.<Double>getAs(TrainingSet.WEIGHT).floatValue(),
+                parts(row.getAs(TrainingSet.SEARCH), row.getAs(TrainingSet.FINAL)));
+    }
+
+    private static Object[] values(Row row, String[] inputs) {
+        Object[] values = new Object[inputs.length];
+        for (int i = 0; i < inputs.length; i++) {
+            values[i] = row.getAs(inputs[i]);
+        }
+        return values;
+    }
+
+    private static byte parts(String search, String finalPart) {
+        int parts = 0;
+        if (search != null) {
+            parts |= (search.equals(TrainingSet.TRAIN) ? Part.SEARCH_TRAIN : Part.SEARCH_VALIDATION).bit();
+        }
+        if (finalPart != null) {
+            parts |= (finalPart.equals(TrainingSet.TRAIN) ? Part.FINAL_TRAIN : Part.FINAL_TEST).bit();
+        }
+        return (byte) parts;
+    }
+
+    /** For MLlib: the training set as features, label, weight and parts. */
+    Dataset<Row> frame(Dataset<Row> rows) {
+        return labelled(rows)
+                .select(
+                        features().as(SparkLearner.FEATURES),
+                        col(SparkLearner.LABEL),
+                        col(TrainingSet.WEIGHT).as(SparkLearner.WEIGHT),
+                        bits(TrainingSet.SEARCH, TrainingSet.TRAIN, Part.SEARCH_TRAIN, Part.SEARCH_VALIDATION)
+                                .bitwiseOR(bits(TrainingSet.FINAL, TrainingSet.TRAIN, Part.FINAL_TRAIN, Part.FINAL_TEST))
+                                .as(DriverPlacement.PARTS));
+    }
+
+    private static Column bits(String column, String first, Part ifFirst, Part otherwise) {
+        return when(col(column).isNull(), lit(0))
+                .when(col(column).equalTo(first), lit((int) ifFirst.bit()))
+                .otherwise(lit((int) otherwise.bit()));
+    }
+
+    /** Adds the encoded label as a double. */
+    Dataset<Row> labelled(Dataset<Row> rows) {
+        Target target = encoding.target();
+        UDF1<Object, Double> encode = target::encode;
+        return rows.withColumn(SparkLearner.LABEL, udf(encode, DataTypes.DoubleType).apply(col(TrainingSet.LABEL)));
+    }
+
+    /** A dense vector of the encoded features: a sparse one makes XGBoost's Spark model predict wrongly without an error. */
+    Column features() {
+        String[] inputs = inputs();
+        Encoder encoder = encoding.encoder();
+        UDF1<Row, org.apache.spark.ml.linalg.Vector> encode = row -> Vectors.dense(widen(encoder.encode(values(row, inputs))));
+        Column[] raw = List.of(inputs).stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
+        return udf(encode, SQLDataTypes.VectorType()).apply(struct(raw));
+    }
+
+    private static double[] widen(float[] values) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+
+    private String[] inputs() {
+        return encoding.features().stream().map(Feature::name).map(columns::get).toArray(String[]::new);
+    }
+}

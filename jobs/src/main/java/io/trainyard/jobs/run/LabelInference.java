@@ -1,0 +1,146 @@
+package io.trainyard.jobs.run;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.desc;
+
+import io.trainyard.features.build.TrainingSet;
+import io.trainyard.registry.encoding.RawValue;
+import io.trainyard.registry.encoding.Target;
+import io.trainyard.tuning.metric.Task;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What kind of label a training set has, where the pipeline does not say: two values are binary; text, and integers that number
+ * classes 0, 1, 2, … up to {@value #INTEGER_CLASSES}, are classes; all other numbers are a regression.
+ */
+final class LabelInference {
+    private static final int MAX_CLASSES = 1_000;
+    private static final int INTEGER_CLASSES = 20;
+
+    /** A label understood: what is to be learnt, and how its values become numbers. */
+    record Label(Task task, Target target) {
+        int classes() {
+            return target.classes().size();
+        }
+
+        /** In words, for the user to check. */
+        String describe() {
+            return switch (task) {
+                case REGRESSION -> "regression of '" + target.label() + "'";
+                case BINARY -> "binary: '%s' is %s (positive) or %s"
+                        .formatted(target.label(), target.classes().get(1), target.classes().get(0));
+                case MULTICLASS -> "multiclass: '%s' is one of %d classes".formatted(target.label(), classes());
+            };
+        }
+    }
+
+    private final TrainingSet set;
+    private final Dataset<Row> rows;
+
+    LabelInference(TrainingSet set, Dataset<Row> rows) {
+        this.set = set;
+        this.rows = rows;
+    }
+
+    /**
+     * @param declared the task that the pipeline declares, empty to infer it
+     * @param positive the class that a binary model's probability is about
+     * @throws JobException if the label cannot be learnt as declared, or at all
+     */
+    Label infer(Optional<Task> declared, Optional<String> positive) {
+        if (declared.filter(task -> task == Task.REGRESSION).isPresent()) {
+            requireNumber();
+            return new Label(Task.REGRESSION, new Target.NumberTarget(set.label()));
+        }
+        List<Object> values = values();
+        if (declared.isEmpty() && isRegression(values)) {
+            return new Label(Task.REGRESSION, new Target.NumberTarget(set.label()));
+        }
+        if (values.size() > MAX_CLASSES) {
+            throw new JobException("Cannot learn '%s': it has more than %,d values, which are no classes; "
+                            .formatted(set.label(), MAX_CLASSES)
+                    + "declare training.task: regression if it is a number, or another label");
+        }
+        return classes(declared, positive, values);
+    }
+
+    private Label classes(Optional<Task> declared, Optional<String> positive, List<Object> values) {
+        Set<String> classes =
+                values.stream().map(value -> RawValue.text(value).orElseThrow()).collect(Collectors.toCollection(TreeSet::new));
+        Target.ClassTarget target = Target.ClassTarget.of(set.label(), classes);
+        Task task = classes.size() == 2 ? Task.BINARY : Task.MULTICLASS;
+        if (declared.filter(wanted -> wanted != task).isPresent()) {
+            throw new JobException("Cannot learn '%s' as %s: it has %d values, %s; declare training.task: %s"
+                    .formatted(
+                            set.label(),
+                            declared.get().name().toLowerCase(java.util.Locale.ROOT),
+                            classes.size(),
+                            classes.stream().limit(5).collect(Collectors.joining(", ")),
+                            task.name().toLowerCase(java.util.Locale.ROOT)));
+        }
+        Label label = new Label(task, positive.map(target::withPositive).orElse(target));
+        requireEveryPartToHaveTwoClasses();
+        return label;
+    }
+
+    /** Metrics of classes are undefined where only one occurs, and a model of one class has learnt nothing. */
+    private void requireEveryPartToHaveTwoClasses() {
+        for (String column : List.of(TrainingSet.SEARCH, TrainingSet.FINAL)) {
+            rows.where(col(column).isNotNull())
+                    .groupBy(column)
+                    .agg(org.apache.spark.sql.functions.approx_count_distinct(TrainingSet.LABEL).as("classes"))
+                    .collectAsList()
+                    .forEach(part -> {
+                        if (part.<Long>getAs("classes") < 2) {
+                            throw new JobException(("Cannot learn '%s': the %s rows hold a single class; widen training.split, "
+                                            + "or check the label")
+                                    .formatted(set.label(), part.<String>getAs(column)));
+                        }
+                    });
+        }
+    }
+
+    /** Up to one value more than classes may have. */
+    private List<Object> values() {
+        return rows
+                .groupBy(TrainingSet.LABEL)
+                .count()
+                .orderBy(desc("count"), col(TrainingSet.LABEL))
+                .limit(MAX_CLASSES + 1)
+                .collectAsList()
+                .stream()
+                .map(row -> row.<Object>getAs(TrainingSet.LABEL))
+                .toList();
+    }
+
+    private static boolean isRegression(List<Object> values) {
+        if (values.size() <= 2 || !values.stream().allMatch(Number.class::isInstance)) {
+            return false;
+        }
+        return values.size() > INTEGER_CLASSES || !numbersClasses(values);
+    }
+
+    private static boolean numbersClasses(List<Object> values) {
+        Set<BigDecimal> numbers = values.stream()
+                .map(value -> new BigDecimal(value.toString()).stripTrailingZeros())
+                .collect(Collectors.toSet());
+        return IntStream.range(0, values.size())
+                .allMatch(index -> numbers.contains(BigDecimal.valueOf(index).stripTrailingZeros()));
+    }
+
+    private void requireNumber() {
+        var type = rows.schema().apply(TrainingSet.LABEL).dataType();
+        if (!(type instanceof org.apache.spark.sql.types.NumericType)) {
+            throw new JobException("Cannot learn '%s' as regression: its type is %s; declare another training.task or label"
+                    .formatted(set.label(), type.simpleString()));
+        }
+    }
+}

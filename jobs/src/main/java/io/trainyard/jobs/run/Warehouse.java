@@ -1,0 +1,42 @@
+package io.trainyard.jobs.run;
+
+/** Where a pipeline keeps what it makes, below one root on any storage. */
+record Warehouse(String root) {
+    Warehouse {
+        root = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
+    }
+
+    /** Training sets, one table each. */
+    String trainingSets() {
+        return root + "/training";
+    }
+
+    /** Encoded training sets, one folder a fingerprint. */
+    String matrices() {
+        return root + "/matrices";
+    }
+
+    /** Journals of studies, one folder each. */
+    String study(String name) {
+        return root + "/studies/" + name;
+    }
+
+    /** All studies. */
+    String studies() {
+        return root + "/studies";
+    }
+
+    String registry() {
+        return root + "/registry";
+    }
+
+    /** Spark ML models on their way into a bundle, and out of it. */
+    String staging() {
+        return root + "/.staging";
+    }
+
+    /** A table of predictions. */
+    String table(String name) {
+        return root + "/" + name;
+    }
+}

@@ -1,0 +1,151 @@
+package io.trainyard.tuning.learner;
+
+import io.trainyard.tuning.matrix.NativeMatrix;
+import io.trainyard.tuning.metric.Metric;
+import io.trainyard.tuning.metric.Predictions;
+import io.trainyard.tuning.metric.Task;
+import io.trainyard.tuning.space.Params;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoost;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+
+/**
+ * One configuration of XGBoost, trained in this process round by round, as {@code XGBoost.train} would (the models are
+ * byte-identical), but with a hold on every round: the best round is known, and a killed task stops.
+ */
+public final class Boosting {
+    private final TrialSettings settings;
+    private final Map<String, Object> parameters;
+    private final BooleanSupplier cancelled;
+
+    /**
+     * @param params the configuration, by XGBoost's names
+     * @param threads threads to train with
+     * @param cancelled asked before every round; training stops with a {@link CancelledTrainingException} once true
+     */
+    public Boosting(TrialSettings settings, Params params, int threads, BooleanSupplier cancelled) {
+        this.settings = settings;
+        this.parameters = parameters(settings, params, threads);
+        this.cancelled = cancelled;
+    }
+
+    /** What early stopping found: the best number of rounds, and the study's metric of the model of just these rounds. */
+    public record Judged(double value, int rounds, int trained) {}
+
+    /** Trains until the validation metric has not improved for the patience, and judges the best round. */
+    public Judged search(NativeMatrix train, NativeMatrix validation) throws XGBoostError {
+        DMatrix[] watched = {validation.matrix()};
+        String[] names = {"validation"};
+        boolean maximize = Watch.of(settings).maximize();
+        double best = Double.NaN;
+        int bestRounds = 1;
+        int round = 0;
+        Booster booster = start(train);
+        try {
+            for (; round < settings.maxRounds() && round - bestRounds < settings.patience(); round++) {
+                update(booster, train, round);
+                double value = valueOf(booster.evalSet(watched, names, round));
+                if (Double.isNaN(best) || (maximize ? value > best : value < best)) {
+                    best = value;
+                    bestRounds = round + 1;
+                }
+            }
+            double value = settings.metric().of(predictions(booster, validation, bestRounds));
+            return new Judged(value, bestRounds, round);
+        } finally {
+            booster.dispose();
+        }
+    }
+
+    /** Trains so many rounds, and returns the model in XGBoost's {@code ubj} format with the columns' names. */
+    public byte[] fit(NativeMatrix train, int rounds) throws XGBoostError {
+        Booster booster = start(train);
+        try {
+            for (int round = 0; round < rounds; round++) {
+                update(booster, train, round);
+            }
+            booster.setFeatureNames(train.matrix().getFeatureNames());
+            booster.setFeatureTypes(train.matrix().getFeatureTypes());
+            return booster.toByteArray("ubj");
+        } finally {
+            booster.dispose();
+        }
+    }
+
+    private Booster start(NativeMatrix train) throws XGBoostError {
+        return XGBoost.train(train.matrix(), parameters, 0, Map.of(), null, null);
+    }
+
+    private void update(Booster booster, NativeMatrix train, int round) throws XGBoostError {
+        if (cancelled.getAsBoolean()) {
+            throw new CancelledTrainingException(round);
+        }
+        booster.update(train.matrix(), round);
+    }
+
+    private Predictions predictions(Booster booster, NativeMatrix matrix, int rounds) throws XGBoostError {
+        float[][] scores = booster.predict(matrix.matrix(), false, rounds);
+        int width = settings.scores();
+        double[] flat = new double[scores.length * width];
+        for (int row = 0; row < scores.length; row++) {
+            for (int score = 0; score < width; score++) {
+                flat[row * width + score] = scores[row][score];
+            }
+        }
+        return new Predictions(matrix.labels(), flat, width, matrix.weights());
+    }
+
+    /** XGBoost answers with text such as {@code [7]\tvalidation-auc:0.91}; the overload with numbers loses precision. */
+    private static double valueOf(String evaluation) {
+        return Double.parseDouble(evaluation.substring(evaluation.lastIndexOf(':') + 1).replace("nan", "NaN"));
+    }
+
+    private static Map<String, Object> parameters(TrialSettings settings, Params params, int threads) {
+        Map<String, Object> all = new TreeMap<>();
+        all.put("tree_method", "hist");
+        all.put("max_bin", XGBoostLearner.MAX_BIN);
+        all.put("objective", objective(settings.task()));
+        if (settings.task() == Task.MULTICLASS) {
+            all.put("num_class", settings.classes());
+        }
+        all.put("eval_metric", Watch.of(settings).name());
+        all.put("seed", Math.floorMod(settings.seed(), Integer.MAX_VALUE));
+        all.put("seed_per_iteration", true);
+        all.put("nthread", threads);
+        all.put("verbosity", 0);
+        all.putAll(params.values());
+        return all;
+    }
+
+    static String objective(Task task) {
+        return switch (task) {
+            case BINARY -> "binary:logistic";
+            case MULTICLASS -> "multi:softprob";
+            case REGRESSION -> "reg:squarederror";
+        };
+    }
+
+    /**
+     * XGBoost's own metric that early stopping watches: the study's metric where XGBoost has it, else the nearest that orders
+     * rounds alike.
+     */
+    private record Watch(String name, boolean maximize) {
+        static Watch of(TrialSettings settings) {
+            boolean several = settings.task() == Task.MULTICLASS;
+            Metric metric = settings.metric();
+            return switch (metric) {
+                case ROC_AUC -> several ? new Watch("mlogloss", false) : new Watch("auc", true);
+                case AVERAGE_PRECISION -> new Watch("aucpr", true);
+                case ACCURACY -> new Watch(several ? "merror" : "error", false);
+                case LOG_LOSS, F1, MCC -> new Watch(several ? "mlogloss" : "logloss", false);
+                case BRIER, RMSE, R2 -> new Watch("rmse", false);
+                case MAE -> new Watch("mae", false);
+                case MAPE -> new Watch("mape", false);
+            };
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.trainyard.tuning.learner;
+
+import io.trainyard.tuning.metric.Task;
+import io.trainyard.tuning.space.Parameter;
+import io.trainyard.tuning.space.Params;
+import java.util.List;
+import java.util.Optional;
+
+/** A family of models with a search space. Parameter names are the library's own. */
+public sealed interface Learner permits XGBoostLearner, SparkLearner {
+    /** Every learner there is. */
+    static List<Learner> all() {
+        return List.of(
+                new XGBoostLearner(),
+                new LogisticRegressionLearner(),
+                new LinearRegressionLearner(),
+                new RandomForestLearner());
+    }
+
+    /** The learner of this name, as pipeline files write it. */
+    static Optional<Learner> named(String name) {
+        return all().stream().filter(learner -> learner.name().equals(name)).findFirst();
+    }
+
+    /** Name in pipeline files and in trials, such as {@code xgboost}. */
+    String name();
+
+    /** Whether it can learn this kind of label. */
+    boolean fits(Task task);
+
+    /** The default search space. */
+    List<Parameter> parameters();
+
+    /** Every parameter that a pipeline file may give a range or a value. */
+    List<String> parameterNames();
+
+    /** What a study tries first: the library's own defaults, then configurations known to be good elsewhere. */
+    List<Params> firstTrials();
+}

@@ -1,0 +1,84 @@
+package io.trainyard.tuning.learner;
+
+import io.trainyard.tuning.metric.Task;
+import io.trainyard.tuning.space.FloatParameter;
+import io.trainyard.tuning.space.IntParameter;
+import io.trainyard.tuning.space.Parameter;
+import io.trainyard.tuning.space.Params;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.classification.RandomForestClassifier;
+import org.apache.spark.ml.regression.RandomForestRegressor;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** MLlib's random forest. Deeper and larger than MLlib's default of 20 trees of depth 5, which underfits. */
+public final class RandomForestLearner implements SparkLearner {
+    @Override
+    public String name() {
+        return "random_forest";
+    }
+
+    @Override
+    public boolean fits(Task task) {
+        return true;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(
+                IntParameter.uniform("num_trees", 20, 100),
+                IntParameter.uniform("max_depth", 5, 14),
+                IntParameter.log("min_instances_per_node", 1, 40),
+                FloatParameter.uniform("feature_subset", 0.2, 1));
+    }
+
+    @Override
+    public List<String> parameterNames() {
+        return List.of("num_trees", "max_depth", "min_instances_per_node", "feature_subset");
+    }
+
+    @Override
+    public List<Params> firstTrials() {
+        return List.of(configuration(20, 5, 1, 0.33), configuration(100, 12, 3, 0.5));
+    }
+
+    private static Params configuration(int trees, int depth, int minimum, double features) {
+        return Params.of(Map.of(
+                "num_trees", (long) trees,
+                "max_depth", (long) depth,
+                "min_instances_per_node", (long) minimum,
+                "feature_subset", features));
+    }
+
+    @Override
+    public Transformer fit(Dataset<Row> rows, Params params, TrialSettings settings) {
+        int trees = Math.toIntExact(params.integer("num_trees"));
+        int depth = Math.toIntExact(params.integer("max_depth"));
+        int minimum = Math.toIntExact(params.integer("min_instances_per_node"));
+        String subset = Double.toString(params.number("feature_subset"));
+        if (settings.task() == Task.REGRESSION) {
+            return new RandomForestRegressor()
+                    .setFeaturesCol(FEATURES)
+                    .setLabelCol(LABEL)
+                    .setWeightCol(WEIGHT)
+                    .setNumTrees(trees)
+                    .setMaxDepth(depth)
+                    .setMinInstancesPerNode(minimum)
+                    .setFeatureSubsetStrategy(subset)
+                    .setSeed(settings.seed())
+                    .fit(rows);
+        }
+        return new RandomForestClassifier()
+                .setFeaturesCol(FEATURES)
+                .setLabelCol(LABEL)
+                .setWeightCol(WEIGHT)
+                .setNumTrees(trees)
+                .setMaxDepth(depth)
+                .setMinInstancesPerNode(minimum)
+                .setFeatureSubsetStrategy(subset)
+                .setSeed(settings.seed())
+                .fit(rows);
+    }
+}

@@ -1,0 +1,29 @@
+package io.trainyard.tuning.learner;
+
+import io.trainyard.tuning.space.Params;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * A family of MLlib: a trial is ordinary Spark jobs over a cached frame with the columns {@link #FEATURES}, {@link #LABEL} and
+ * {@link #WEIGHT}.
+ */
+public sealed interface SparkLearner extends Learner
+        permits LogisticRegressionLearner, LinearRegressionLearner, RandomForestLearner {
+    /** A vector of the encoded features, without missing values. */
+    String FEATURES = "features";
+
+    /** Class index or target value, a double. */
+    String LABEL = "label";
+
+    /** Weight of the row, a double. */
+    String WEIGHT = "weight";
+
+    /**
+     * Fits one configuration. The model adds the column {@code prediction}, and {@code probability} for classes.
+     *
+     * @param params the configuration, by MLlib's names in snake case
+     */
+    Transformer fit(Dataset<Row> rows, Params params, TrialSettings settings);
+}

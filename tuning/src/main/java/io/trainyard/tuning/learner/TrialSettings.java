@@ -1,0 +1,35 @@
+package io.trainyard.tuning.learner;
+
+import io.trainyard.tuning.metric.Metric;
+import io.trainyard.tuning.metric.Task;
+import java.io.Serializable;
+
+/**
+ * What all trials of a study share.
+ *
+ * @param task kind of label
+ * @param classes how many classes the label has; 0 for regression
+ * @param metric what trials are judged by
+ * @param maxRounds most boosting rounds of a trial
+ * @param patience a trial stops after so many rounds without a better validation metric
+ * @param seed seed of every model
+ */
+public record TrialSettings(Task task, int classes, Metric metric, int maxRounds, int patience, long seed)
+        implements Serializable {
+    public TrialSettings {
+        if (task == Task.MULTICLASS ? classes < 3 : classes != (task == Task.BINARY ? 2 : 0)) {
+            throw new IllegalArgumentException("Task " + task + " with " + classes + " classes");
+        }
+        if (!metric.fits(task)) {
+            throw new IllegalArgumentException("Metric " + metric + " does not fit task " + task);
+        }
+        if (maxRounds < 1 || patience < 1) {
+            throw new IllegalArgumentException("Rounds " + maxRounds + " and patience " + patience + " must be at least 1");
+        }
+    }
+
+    /** Scores a row in {@link io.trainyard.tuning.metric.Predictions}: one, or one for each of three or more classes. */
+    public int scores() {
+        return task == Task.MULTICLASS ? classes : 1;
+    }
+}

@@ -1,0 +1,67 @@
+package io.trainyard.tuning.placement;
+
+import io.trainyard.tuning.learner.Boosting;
+import io.trainyard.tuning.learner.SparkLearner;
+import io.trainyard.tuning.learner.TrialSettings;
+import io.trainyard.tuning.matrix.Part;
+import io.trainyard.tuning.space.Params;
+import org.apache.spark.SparkException;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+import static org.apache.spark.sql.functions.col;
+
+/** MLlib's estimators: a trial is ordinary Spark jobs over a cached frame, several at a time. */
+public final class DriverPlacement implements Placement {
+    /** Bits of the row's {@link Part}s, a byte. */
+    public static final String PARTS = "parts";
+
+    private final SparkLearner learner;
+    private final TrialSettings settings;
+    private final Dataset<Row> rows;
+
+    /**
+     * @param rows the encoded training set: {@link SparkLearner#FEATURES}, {@link SparkLearner#LABEL}, {@link
+     *     SparkLearner#WEIGHT} and {@link #PARTS}; cached by the caller for as long as the placement lives
+     */
+    public DriverPlacement(SparkLearner learner, TrialSettings settings, Dataset<Row> rows) {
+        this.learner = learner;
+        this.settings = settings;
+        this.rows = rows;
+    }
+
+    @Override
+    public Boosting.Judged search(String description, Params params) {
+        rows.sparkSession().sparkContext().setJobDescription(description);
+        try {
+            Transformer model = learner.fit(part(Part.SEARCH_TRAIN), params, settings);
+            Dataset<Row> judged = model.transform(part(Part.SEARCH_VALIDATION));
+            double value = new Judgement(settings, SparkLearner.LABEL, SparkLearner.WEIGHT).of(judged, settings.metric());
+            if (Double.isNaN(value)) {
+                throw new FailedTrialException(settings.metric() + " is undefined on the validation rows");
+            }
+            return new Boosting.Judged(value, 0, 0);
+        } finally {
+            rows.sparkSession().sparkContext().setJobDescription(null);
+        }
+    }
+
+    @Override
+    public FittedModel fit(String description, Params params, int rounds) {
+        rows.sparkSession().sparkContext().setJobDescription(description);
+        try {
+            return new FittedModel.SparkModel(learner.fit(part(Part.FINAL_TRAIN), params, settings));
+        } finally {
+            rows.sparkSession().sparkContext().setJobDescription(null);
+        }
+    }
+
+    private Dataset<Row> part(Part part) {
+        return rows.where(col(PARTS).bitwiseAND(part.bit()).notEqual(0));
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,101 @@
+package io.trainyard.tuning.placement;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.trainyard.tuning.learner.TrialSettings;
+import io.trainyard.tuning.metric.Bootstrap;
+import io.trainyard.tuning.metric.Interval;
+import io.trainyard.tuning.metric.Metric;
+import io.trainyard.tuning.metric.Predictions;
+import io.trainyard.tuning.metric.Task;
+import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Measures predictions where they are: a single task sees every row, and the driver only numbers. */
+public final class Judgement {
+    /** Columns that a model of Spark ML adds. */
+    private static final String PROBABILITY = "probability";
+
+    private static final String PREDICTION = "prediction";
+
+    private final TrialSettings settings;
+    private final String label;
+    private final String weight;
+
+    /**
+     * @param label column of the encoded label, a double
+     * @param weight column of the weight, a double
+     */
+    public Judgement(TrialSettings settings, String label, String weight) {
+        this.settings = settings;
+        this.label = label;
+        this.weight = weight;
+    }
+
+    /** The metric over all rows; NaN where it is undefined, also because there is no row. */
+    double of(Dataset<Row> predicted, Metric metric) {
+        return inOneTask(predicted, predictions -> metric.of(predictions), Double.NaN);
+    }
+
+    /** Every metric that fits the task, with its bootstrap interval; empty if there is no row. */
+    public Map<Metric, Interval> intervals(Dataset<Row> predicted, Bootstrap bootstrap) {
+        List<Metric> metrics = Metric.fitting(settings.task());
+        return inOneTask(predicted, predictions -> intervals(metrics, predictions, bootstrap), new EnumMap<>(Metric.class));
+    }
+
+    private static EnumMap<Metric, Interval> intervals(List<Metric> metrics, Predictions predictions, Bootstrap bootstrap) {
+        EnumMap<Metric, Interval> intervals = new EnumMap<>(Metric.class);
+        metrics.forEach(metric -> intervals.put(metric, bootstrap.interval(metric, predictions)));
+        return intervals;
+    }
+
+    @FunctionalInterface
+    private interface Measure<T> extends Serializable {
+        T of(Predictions predictions);
+    }
+
+    private <T> T inOneTask(Dataset<Row> predicted, Measure<T> measure, T ifEmpty) {
+        int width = settings.scores();
+        boolean regression = settings.task() == Task.REGRESSION;
+        List<T> answers = predicted
+                .select(
+                        col(label).as("label"),
+                        col(weight).as("weight"),
+                        col(regression ? PREDICTION : PROBABILITY).as("score"))
+                .repartition(1)
+                .toJavaRDD()
+                .mapPartitions(rows -> rows.hasNext()
+                        ? List.of(measure.of(predictions(rows, width, regression))).iterator()
+                        : List.<T>of().iterator())
+                .collect();
+        return answers.isEmpty() ? ifEmpty : answers.get(0);
+    }
+
+    private static Predictions predictions(Iterator<Row> rows, int width, boolean regression) {
+        DoubleStream.Builder labels = DoubleStream.builder();
+        DoubleStream.Builder weights = DoubleStream.builder();
+        DoubleStream.Builder scores = DoubleStream.builder();
+        while (rows.hasNext()) {
+            Row row = rows.next();
+            labels.add(row.<Double>getAs("label"));
+            weights.add(row.<Double>getAs("weight"));
+            if (regression) {
+                scores.add(row.<Double>getAs("score"));
+            } else {
+                Vector probabilities = row.getAs("score");
+                for (int score = 0; score < width; score++) {
+                    scores.add(probabilities.apply(width == 1 ? 1 : score));
+                }
+            }
+        }
+        return new Predictions(
+                labels.build().toArray(), scores.build().toArray(), width, weights.build().toArray());
+    }
+}

@@ -1,0 +1,162 @@
+package io.trainyard.tuning.placement;
+
+import io.trainyard.tuning.learner.Boosting;
+import io.trainyard.tuning.learner.TrialSettings;
+import io.trainyard.tuning.matrix.MatrixBlocks;
+import io.trainyard.tuning.matrix.NativeMatrix;
+import io.trainyard.tuning.matrix.Part;
+import io.trainyard.tuning.matrix.ResidentMatrices;
+import io.trainyard.tuning.space.Params;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * A trial is one Spark task over matrices that its executor holds for all trials. The driver never sees the data.
+ *
+ * <p>The executor loads a matrix when its first trial comes, so an executor that joins late takes part as well.
+ */
+public final class ResidentPlacement implements Placement {
+    private final JavaSparkContext context;
+    private final MatrixBlocks blocks;
+    private final TrialSettings settings;
+    private final SlotPlan slots;
+    private final Broadcast<Inputs> inputs;
+
+    /** What every task needs, shipped once an executor. */
+    private record Inputs(MatrixBlocks blocks, TrialSettings settings, SerializableConfiguration configuration)
+            implements Serializable {
+        Configuration hadoop() {
+            return configuration.value();
+        }
+    }
+
+    public ResidentPlacement(JavaSparkContext context, MatrixBlocks blocks, TrialSettings settings, SlotPlan slots) {
+        this.context = context;
+        this.blocks = blocks;
+        this.settings = settings;
+        this.slots = slots;
+        this.inputs = context.broadcast(
+                new Inputs(blocks, settings, new SerializableConfiguration(context.hadoopConfiguration())));
+    }
+
+    /** Loads the search's matrices on every slot's executor, so that the first trials find them. */
+    public void load() {
+        Broadcast<Inputs> shared = inputs;
+        onEverySlot("load matrices", () -> {
+            try (var train = borrow(shared.value(), Part.SEARCH_TRAIN);
+                    var validation = borrow(shared.value(), Part.SEARCH_VALIDATION)) {
+                train.matrix();
+                validation.matrix();
+            }
+        });
+    }
+
+    @Override
+    public Boosting.Judged search(String description, Params params) throws InterruptedException {
+        Broadcast<Inputs> shared = inputs;
+        int threads = slots.threadsPerTask();
+        Boosting.Judged judged = task(description, () -> search(shared.value(), params, threads));
+        if (Double.isNaN(judged.value())) {
+            throw new FailedTrialException(settings.metric() + " is undefined on the validation rows");
+        }
+        return judged;
+    }
+
+    private static Boosting.Judged search(Inputs inputs, Params params, int threads) throws IOException, XGBoostError {
+        try (var train = borrow(inputs, Part.SEARCH_TRAIN);
+                var validation = borrow(inputs, Part.SEARCH_VALIDATION)) {
+            return boosting(inputs, params, threads).search(train.matrix(), validation.matrix());
+        }
+    }
+
+    /** Nothing else runs during the final fit, so it takes all cores of its executor; the model does not depend on how many. */
+    @Override
+    public FittedModel fit(String description, Params params, int rounds) throws InterruptedException {
+        Broadcast<Inputs> shared = inputs;
+        int threads = slots.coresPerExecutor();
+        return new FittedModel.Booster(task(description, () -> fit(shared.value(), params, rounds, threads)));
+    }
+
+    private static byte[] fit(Inputs inputs, Params params, int rounds, int threads) throws IOException, XGBoostError {
+        try (NativeMatrix train = NativeMatrix.read(inputs.blocks(), Part.FINAL_TRAIN, inputs.hadoop())) {
+            return boosting(inputs, params, threads).fit(train, rounds);
+        }
+    }
+
+    private static Boosting boosting(Inputs inputs, Params params, int threads) {
+        TaskContext task = TaskContext.get();
+        return new Boosting(inputs.settings(), params, threads, task::isInterrupted);
+    }
+
+    private static ResidentMatrices.Loan borrow(Inputs inputs, Part part) throws IOException {
+        return ResidentMatrices.borrow(inputs.blocks(), part, inputs.hadoop());
+    }
+
+    /** Work of one task. What XGBoost refuses is told apart from what the cluster loses. */
+    @FunctionalInterface
+    private interface Work<T> extends Serializable {
+        T run() throws IOException, XGBoostError;
+    }
+
+    /** What a task brings back: a result, or XGBoost's complaint about the configuration. */
+    private record Answer<T>(T result, String complaint) implements Serializable {}
+
+    private <T> T task(String description, Work<T> work) throws InterruptedException {
+        context.sc().setJobDescription(description);
+        try {
+            Answer<T> answer = context.parallelize(List.of(1), 1)
+                    .map(ignored -> answer(work))
+                    .collectAsync()
+                    .get()
+                    .get(0);
+            if (answer.complaint() != null) {
+                throw new FailedTrialException(answer.complaint());
+            }
+            return answer.result();
+        } catch (ExecutionException failure) {
+            throw new LostTrialException(failure.getCause().getMessage(), failure.getCause());
+        } finally {
+            context.sc().setJobDescription(null);
+        }
+    }
+
+    private static <T> Answer<T> answer(Work<T> work) throws IOException {
+        try {
+            return new Answer<>(work.run(), null);
+        } catch (XGBoostError error) {
+            return new Answer<>(null, error.getMessage());
+        }
+    }
+
+    /** One more task than slots would wait; as many as there are slots spread over all executors, if no other job runs. */
+    private void onEverySlot(String description, SlotWork work) {
+        context.sc().setJobDescription(description);
+        try {
+            context.parallelize(Collections.nCopies(slots.slots(), 1), slots.slots())
+                    .foreachPartition(ignored -> work.run());
+        } finally {
+            context.sc().setJobDescription(null);
+        }
+    }
+
+    @FunctionalInterface
+    private interface SlotWork extends Serializable {
+        void run() throws IOException;
+    }
+
+    @Override
+    public void close() {
+        MatrixBlocks finished = blocks;
+        onEverySlot("free matrices", () -> ResidentMatrices.release(finished));
+        inputs.destroy();
+    }
+}

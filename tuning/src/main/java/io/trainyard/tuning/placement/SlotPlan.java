@@ -1,0 +1,49 @@
+package io.trainyard.tuning.placement;
+
+import io.trainyard.tuning.matrix.MatrixBlocks;
+import io.trainyard.tuning.matrix.Part;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * How many trials fit beside each other, and with how many threads each.
+ *
+ * @param slots tasks that the cluster runs at once
+ * @param threadsPerTask cores of a task, {@code spark.task.cpus}
+ * @param coresPerExecutor cores of one executor
+ */
+public record SlotPlan(int slots, int threadsPerTask, int coresPerExecutor) {
+    /** Bytes that a resident matrix takes in training, over the bytes of its plain floats (measured on a DMatrix). */
+    private static final double RESIDENT_FACTOR = 3.4;
+
+    public SlotPlan {
+        if (slots < 1 || threadsPerTask < 1 || coresPerExecutor < 1) {
+            throw new IllegalArgumentException(
+                    slots + " slots of " + threadsPerTask + " threads on executors of " + coresPerExecutor + " cores");
+        }
+    }
+
+    /** What this application has now. */
+    public static SlotPlan of(JavaSparkContext context) {
+        SparkConf configuration = context.getConf();
+        int threads = configuration.getInt("spark.task.cpus", 1);
+        int cores = context.sc().defaultParallelism();
+        boolean local = context.isLocal();
+        int perExecutor = local ? cores : configuration.getInt("spark.executor.cores", 1);
+        return new SlotPlan(Math.max(1, cores / threads), threads, perExecutor);
+    }
+
+    /** The plan in words, with its numbers, for the user to read before anything runs. */
+    public String describe(MatrixBlocks blocks) {
+        long raw = blocks.rawBytes(Part.SEARCH_TRAIN) + blocks.rawBytes(Part.SEARCH_VALIDATION);
+        return "resident: %,d + %,d rows × %d columns, about %,d MiB on each executor; %d trials at once, %d %s each"
+                .formatted(
+                        blocks.rows(Part.SEARCH_TRAIN),
+                        blocks.rows(Part.SEARCH_VALIDATION),
+                        blocks.columns().size(),
+                        Math.max(1, Math.round(raw * RESIDENT_FACTOR / (1 << 20))),
+                        slots,
+                        threadsPerTask,
+                        threadsPerTask == 1 ? "thread" : "threads");
+    }
+}
