@@ -1,0 +1,63 @@
+package io.trainyard.tuning.metric;
+
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Thousand rows by integer arithmetic, so that another language makes the same: {@code noise(i) = 104729 i mod 997}, and
+ * so on. Fifty distinct binary scores make ties, and 28 rows lie on the decision's threshold.
+ */
+final class Sample {
+
+    static final int ROWS = 1000;
+
+    private Sample() {}
+
+    static Predictions binary(boolean weighted) {
+        double[] label = rows(row -> phase(row) < 30 ? 1 : 0);
+        double[] score = rows(row -> Math.floor((noise(row, 104729, 997) + label[row] * 400) / 1400 * 50) / 50);
+        return predictions(label, score, 1, weighted);
+    }
+
+    static Predictions multiclass(boolean weighted) {
+        int[][] factors = {{104729, 997}, {15485863, 991}, {32452843, 983}};
+        double[] label = rows(row -> phase(row) % 4 == 3 ? 0 : phase(row) % 4);
+        double[] scores = new double[3 * ROWS];
+        for (int row = 0; row < ROWS; row++) {
+            double total = 0;
+            for (int column = 0; column < 3; column++) {
+                double noise = noise(row, factors[column][0], factors[column][1]) % 7 + 1;
+                scores[3 * row + column] = noise + (label[row] == column ? 5 : 0);
+                total += scores[3 * row + column];
+            }
+            for (int column = 0; column < 3; column++) {
+                scores[3 * row + column] /= total;
+            }
+        }
+        return predictions(label, scores, 3, weighted);
+    }
+
+    static Predictions regression(boolean weighted) {
+        double[] label = rows(row -> phase(row) == 20 ? 0.25 : phase(row) - 20);
+        double[] score = rows(row -> phase(row) - 20 + (noise(row, 104729, 997) - 500) / 50.0);
+        return predictions(label, score, 1, weighted);
+    }
+
+    private static Predictions predictions(double[] label, double[] scores, int classes, boolean weighted) {
+        return weighted
+                ? new Predictions(label, scores, classes, rows(row -> 0.5 + row % 4 * 0.5))
+                : Predictions.unweighted(label, scores, classes);
+    }
+
+    private static long phase(int row) {
+        return row * 7919L % 101;
+    }
+
+    private static long noise(int row, long factor, long modulus) {
+        return row * factor % modulus;
+    }
+
+    private static double[] rows(IntToDoubleFunction value) {
+        return IntStream.range(0, ROWS).mapToDouble(value).toArray();
+    }
+}
