@@ -67,6 +67,13 @@ final class ModelFiles {
                 .fit(spark.createDataFrame(List.of(), schema));
     }
 
+    /** A fitted model as production will use it, so that it is tested as it will be used. */
+    Transformer transformer(FittedModel model, Encoding encoding) throws IOException {
+        return model instanceof FittedModel.Booster booster
+                ? booster(booster.ubj(), encoding.target().classes().size())
+                : ((FittedModel.SparkModel) model).model();
+    }
+
     /** The model of a verified bundle, which takes a dense vector in the column {@value SparkLearner#FEATURES}. */
     Transformer read(Bundle bundle) throws IOException {
         if (bundle.flavor() == Flavor.XGBOOST) {

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.trainyard.features.build.FeatureColumn;
 import io.trainyard.registry.bundle.Bundle;
+import io.trainyard.registry.encoding.Encoding;
 import io.trainyard.tuning.learner.SparkLearner;
 import java.io.IOException;
 import java.util.List;
@@ -16,14 +17,20 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** A bundle at work in Spark. */
+/** A model at work in Spark. */
 final class Scorer {
-    private final Bundle bundle;
+    private final Encoding encoding;
     private final Transformer model;
 
-    Scorer(Bundle bundle, ModelFiles files) throws IOException {
-        this.bundle = bundle;
-        this.model = files.read(bundle);
+    /** @param model takes a dense vector in the column {@value SparkLearner#FEATURES} */
+    Scorer(Encoding encoding, Transformer model) {
+        this.encoding = encoding;
+        this.model = model;
+    }
+
+    /** The model of a bundle, which was verified when it was opened. */
+    static Scorer of(Bundle bundle, ModelFiles files) throws IOException {
+        return new Scorer(bundle.encoding(), files.read(bundle));
     }
 
     /**
@@ -32,13 +39,13 @@ final class Scorer {
      * @param features says in which columns the features' raw values are
      */
     Dataset<Row> predict(Dataset<Row> rows, List<FeatureColumn> features) {
-        EncodedRows encoded = new EncodedRows(bundle.encoding(), features);
+        EncodedRows encoded = new EncodedRows(encoding, features);
         return model.transform(rows.withColumn(SparkLearner.FEATURES, encoded.features()));
     }
 
     /** The label that was predicted: the class as the training data wrote it, or the number. */
     Column prediction() {
-        List<String> classes = bundle.encoding().target().classes();
+        List<String> classes = encoding.target().classes();
         if (classes.isEmpty()) {
             return col("prediction");
         }
@@ -49,10 +56,10 @@ final class Scorer {
     /** The positive class's probability for two classes, all probabilities in the order of the classes for more. */
     Column probability() {
         Column all = functions.vector_to_array(col("probability"), "float64");
-        return bundle.encoding().target().classes().size() == 2 ? all.getItem(1) : all;
+        return encoding.target().classes().size() == 2 ? all.getItem(1) : all;
     }
 
     boolean predictsClasses() {
-        return !bundle.encoding().target().classes().isEmpty();
+        return !encoding.target().classes().isEmpty();
     }
 }

@@ -101,7 +101,8 @@ public final class Boosting {
 
     /** XGBoost answers with text such as {@code [7]\tvalidation-auc:0.91}; the overload with numbers loses precision. */
     private static double valueOf(String evaluation) {
-        return Double.parseDouble(evaluation.substring(evaluation.lastIndexOf(':') + 1).replace("nan", "NaN"));
+        return Double.parseDouble(
+                evaluation.substring(evaluation.lastIndexOf(':') + 1).replace("nan", "NaN"));
     }
 
     private static Map<String, Object> parameters(TrialSettings settings, Params params, int threads) {

@@ -1,6 +1,7 @@
 package io.trainyard.tuning.learner;
 
 import io.trainyard.tuning.metric.Task;
+import io.trainyard.tuning.space.IntParameter;
 import io.trainyard.tuning.space.Parameter;
 import io.trainyard.tuning.space.Params;
 import java.util.List;
@@ -33,6 +34,11 @@ public sealed interface Learner permits XGBoostLearner, SparkLearner {
 
     /** Every parameter that a pipeline file may give a range or a value. */
     List<String> parameterNames();
+
+    /** Whether a parameter counts something. */
+    default boolean takesWholeNumbers(String parameter) {
+        return parameters().stream().anyMatch(known -> known.name().equals(parameter) && known instanceof IntParameter);
+    }
 
     /** What a study tries first: the library's own defaults, then configurations known to be good elsewhere. */
     List<Params> firstTrials();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * One search space over several learners: the learner is a categorical parameter, and each learner's own parameters, prefixed
@@ -22,6 +23,8 @@ import java.util.TreeMap;
  */
 public final class LearnerSpace {
     private static final String LEARNER = "learner";
+    private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
     private final List<Learner> learners;
     private final SearchSpace space;
@@ -37,7 +40,9 @@ public final class LearnerSpace {
         for (Learner learner : learners) {
             Map<String, Parameter> own = new LinkedHashMap<>();
             learner.parameters().forEach(parameter -> own.put(parameter.name(), parameter));
-            overrides.getOrDefault(learner.name(), List.of()).forEach(parameter -> own.put(parameter.name(), parameter));
+            overrides
+                    .getOrDefault(learner.name(), List.of())
+                    .forEach(parameter -> own.put(parameter.name(), parameter));
             own.values().forEach(parameter -> parameters.add(childOf(learner, parameter)));
         }
         this.space = new SearchSpace(parameters);
@@ -66,7 +71,10 @@ public final class LearnerSpace {
     /** The learners' first trials, taking turns, each moved to the nearest point of the space. */
     public List<Params> firstTrials() {
         Set<Params> all = new LinkedHashSet<>();
-        int longest = learners.stream().mapToInt(learner -> learner.firstTrials().size()).max().orElse(0);
+        int longest = learners.stream()
+                .mapToInt(learner -> learner.firstTrials().size())
+                .max()
+                .orElse(0);
         for (int turn = 0; turn < longest; turn++) {
             for (Learner learner : learners) {
                 if (turn < learner.firstTrials().size()) {
@@ -82,7 +90,9 @@ public final class LearnerSpace {
         for (Parameter parameter : space.active(point)) {
             if (!parameter.name().equals(LEARNER)) {
                 String name = parameter.name().substring(prefixed(learner, "").length());
-                point = point.with(parameter.name(), nearest(parameter, Optional.ofNullable(own.values().get(name))));
+                point = point.with(
+                        parameter.name(),
+                        nearest(parameter, Optional.ofNullable(own.values().get(name))));
             }
         }
         return point;
@@ -112,10 +122,18 @@ public final class LearnerSpace {
         Map<String, Object> own = new TreeMap<>();
         params.values().forEach((name, value) -> {
             if (name.startsWith(prefix)) {
-                own.put(name.substring(prefix.length()), value);
+                own.put(name.substring(prefix.length()), value instanceof String text ? number(text) : value);
             }
         });
         return Params.of(own);
+    }
+
+    /** A choice among numbers, and a fixed number, are text to the search and numbers to the learner. */
+    private static Object number(String text) {
+        if (WHOLE.matcher(text).matches()) {
+            return Long.valueOf(text);
+        }
+        return DECIMAL.matcher(text).matches() ? Double.valueOf(text) : text;
     }
 
     private static String prefixed(Learner learner, String name) {

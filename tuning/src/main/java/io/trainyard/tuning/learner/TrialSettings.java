@@ -24,7 +24,8 @@ public record TrialSettings(Task task, int classes, Metric metric, int maxRounds
             throw new IllegalArgumentException("Metric " + metric + " does not fit task " + task);
         }
         if (maxRounds < 1 || patience < 1) {
-            throw new IllegalArgumentException("Rounds " + maxRounds + " and patience " + patience + " must be at least 1");
+            throw new IllegalArgumentException(
+                    "Rounds " + maxRounds + " and patience " + patience + " must be at least 1");
         }
     }
 

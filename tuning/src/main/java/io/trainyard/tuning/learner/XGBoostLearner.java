@@ -7,6 +7,7 @@ import io.trainyard.tuning.space.Parameter;
 import io.trainyard.tuning.space.Params;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Gradient boosted trees by XGBoost. The number of rounds is not searched: early stopping finds it.
@@ -67,6 +68,12 @@ public final class XGBoostLearner implements Learner {
     }
 
     @Override
+    public boolean takesWholeNumbers(String parameter) {
+        return Set.of("max_depth", "max_leaves", "max_cat_to_onehot", "max_cat_threshold", "num_parallel_tree")
+                .contains(parameter);
+    }
+
+    @Override
     public List<Params> firstTrials() {
         return List.of(
                 configuration(0.3, 6, 1, 1),
@@ -79,12 +86,19 @@ public final class XGBoostLearner implements Learner {
 
     private static Params configuration(double learningRate, int depth, double minChildWeight, double columns) {
         return Params.of(Map.of(
-                "learning_rate", learningRate,
-                "max_depth", (long) depth,
-                "min_child_weight", minChildWeight,
-                "subsample", 1.0,
-                "colsample_bytree", columns,
-                "reg_lambda", 1.0,
-                "reg_alpha", 1e-3));
+                "learning_rate",
+                learningRate,
+                "max_depth",
+                (long) depth,
+                "min_child_weight",
+                minChildWeight,
+                "subsample",
+                1.0,
+                "colsample_bytree",
+                columns,
+                "reg_lambda",
+                1.0,
+                "reg_alpha",
+                1e-3));
     }
 }

@@ -1,17 +1,15 @@
 package io.trainyard.tuning.placement;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.trainyard.tuning.learner.Boosting;
 import io.trainyard.tuning.learner.SparkLearner;
 import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.matrix.Part;
 import io.trainyard.tuning.space.Params;
-import org.apache.spark.SparkException;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
-
-import static org.apache.spark.sql.functions.col;
 
 /** MLlib's estimators: a trial is ordinary Spark jobs over a cached frame, several at a time. */
 public final class DriverPlacement implements Placement {
@@ -38,7 +36,8 @@ public final class DriverPlacement implements Placement {
         try {
             Transformer model = learner.fit(part(Part.SEARCH_TRAIN), params, settings);
             Dataset<Row> judged = model.transform(part(Part.SEARCH_VALIDATION));
-            double value = new Judgement(settings, SparkLearner.LABEL, SparkLearner.WEIGHT).of(judged, settings.metric());
+            double value =
+                    new Judgement(settings, SparkLearner.LABEL, SparkLearner.WEIGHT).of(judged, settings.metric());
             if (Double.isNaN(value)) {
                 throw new FailedTrialException(settings.metric() + " is undefined on the validation rows");
             }

@@ -47,10 +47,12 @@ public final class Judgement {
     /** Every metric that fits the task, with its bootstrap interval; empty if there is no row. */
     public Map<Metric, Interval> intervals(Dataset<Row> predicted, Bootstrap bootstrap) {
         List<Metric> metrics = Metric.fitting(settings.task());
-        return inOneTask(predicted, predictions -> intervals(metrics, predictions, bootstrap), new EnumMap<>(Metric.class));
+        return inOneTask(
+                predicted, predictions -> intervals(metrics, predictions, bootstrap), new EnumMap<>(Metric.class));
     }
 
-    private static EnumMap<Metric, Interval> intervals(List<Metric> metrics, Predictions predictions, Bootstrap bootstrap) {
+    private static EnumMap<Metric, Interval> intervals(
+            List<Metric> metrics, Predictions predictions, Bootstrap bootstrap) {
         EnumMap<Metric, Interval> intervals = new EnumMap<>(Metric.class);
         metrics.forEach(metric -> intervals.put(metric, bootstrap.interval(metric, predictions)));
         return intervals;
@@ -72,7 +74,8 @@ public final class Judgement {
                 .repartition(1)
                 .toJavaRDD()
                 .mapPartitions(rows -> rows.hasNext()
-                        ? List.of(measure.of(predictions(rows, width, regression))).iterator()
+                        ? List.of(measure.of(predictions(rows, width, regression)))
+                                .iterator()
                         : List.<T>of().iterator())
                 .collect();
         return answers.isEmpty() ? ifEmpty : answers.get(0);
@@ -96,6 +99,9 @@ public final class Judgement {
             }
         }
         return new Predictions(
-                labels.build().toArray(), scores.build().toArray(), width, weights.build().toArray());
+                labels.build().toArray(),
+                scores.build().toArray(),
+                width,
+                weights.build().toArray());
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,12 +29,17 @@ public final class StudyRunner {
     /** A trial that the cluster lost so often is not run again. */
     private static final int MAX_LOSSES = 3;
 
+    private final String name;
     private final Study study;
     private final Map<String, Placement> placements;
     private final Clock clock;
 
-    /** @param placements where the trials of each learner run, by the learner's name */
-    public StudyRunner(Study study, Map<String, Placement> placements, Clock clock) {
+    /**
+     * @param name of the study, for Spark's user interface
+     * @param placements where the trials of each learner run, by the learner's name
+     */
+    public StudyRunner(String name, Study study, Map<String, Placement> placements, Clock clock) {
+        this.name = name;
         this.study = study;
         this.placements = Map.copyOf(placements);
         this.clock = clock;
@@ -68,8 +74,7 @@ public final class StudyRunner {
         Optional<Trial> next = study.next();
         while (next.isPresent()) {
             Trial trial = next.get();
-            study.tell(trial.number(), outcome(trial));
-            next = study.next();
+            next = study.tellAndNext(trial.number(), outcome(trial));
         }
     }
 
@@ -91,9 +96,9 @@ public final class StudyRunner {
     private Outcome complete(Trial trial, Instant started) throws InterruptedException {
         Learner learner = LearnerSpace.learner(trial.params());
         Params own = LearnerSpace.own(trial.params());
-        String description = "study %s · trial %d".formatted(study.definition().name(), trial.number());
+        String description = "study %s · trial %d".formatted(name, trial.number());
         Boosting.Judged judged = placements.get(learner.name()).search(description, own);
-        Map<String, Double> measures = new TreeMap<>();
+        SortedMap<String, Double> measures = new TreeMap<>();
         measures.put("seconds", Duration.between(started, clock.instant()).toMillis() / 1000.0);
         if (judged.rounds() > 0) {
             measures.put("rounds", (double) judged.rounds());

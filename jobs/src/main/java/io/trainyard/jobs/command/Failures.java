@@ -1,0 +1,53 @@
+package io.trainyard.jobs.command;
+
+import io.trainyard.features.source.SourceException;
+import io.trainyard.jobs.config.ConfigurationException;
+import io.trainyard.jobs.demo.DemoDataException;
+import io.trainyard.jobs.run.JobException;
+import io.trainyard.registry.RegistryException;
+import io.trainyard.tuning.study.StudyException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Every way for a command to fail, as one message and an exit code: 2 for what the user can mend, 1 for all else. */
+final class Failures implements IExecutionExceptionHandler {
+    private static final List<Class<? extends RuntimeException>> MENDABLE = List.of(
+            ConfigurationException.class,
+            SourceException.class,
+            RegistryException.class,
+            StudyException.class,
+            DemoDataException.class,
+            JobException.class);
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        boolean mendable = MENDABLE.stream().anyMatch(type -> type.isInstance(failure));
+        if (parsed.hasMatchedOption("--debug")) {
+            failure.printStackTrace(command.getErr());
+        } else {
+            command.getErr().println(mendable ? failure.getMessage() : "Failed: " + reasons(failure));
+            if (!mendable) {
+                command.getErr().println("Run again with --debug for the stack trace.");
+            }
+        }
+        command.getErr().flush();
+        return mendable ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** The message, and the message at the root where it says more. */
+    private static String reasons(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String outer = text(failure);
+        String inner = text(root);
+        return outer.contains(inner) ? outer : outer + "\n  because: " + inner;
+    }
+
+    private static String text(Throwable failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage().strip();
+    }
+}

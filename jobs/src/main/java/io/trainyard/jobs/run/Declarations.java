@@ -1,0 +1,160 @@
+package io.trainyard.jobs.run;
+
+import io.trainyard.features.build.Input;
+import io.trainyard.features.view.FileFormat;
+import io.trainyard.features.view.Location;
+import io.trainyard.features.view.Source;
+import io.trainyard.features.view.Split;
+import io.trainyard.features.view.TrainingDefinition;
+import io.trainyard.jobs.config.GateConfig;
+import io.trainyard.jobs.config.OptionValue;
+import io.trainyard.jobs.config.ParameterConfig;
+import io.trainyard.jobs.config.Pipeline;
+import io.trainyard.jobs.config.RegisterConfig;
+import io.trainyard.jobs.config.SourceConfig;
+import io.trainyard.jobs.config.SplitConfig;
+import io.trainyard.jobs.config.TrainingConfig;
+import io.trainyard.registry.Gate;
+import io.trainyard.registry.Lineage;
+import io.trainyard.tuning.learner.Learner;
+import io.trainyard.tuning.metric.Metric;
+import io.trainyard.tuning.metric.Task;
+import io.trainyard.tuning.space.CategoricalParameter;
+import io.trainyard.tuning.space.FloatParameter;
+import io.trainyard.tuning.space.IntParameter;
+import io.trainyard.tuning.space.Parameter;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What the pipeline file declares, in the terms of the modules that do it. */
+final class Declarations {
+    private Declarations() {}
+
+    /** The training set of the pipeline. */
+    static TrainingDefinition training(Pipeline pipeline) {
+        TrainingConfig training = pipeline.training();
+        return new TrainingDefinition(
+                pipeline.name(),
+                source(pipeline, training.rows()),
+                training.testRows().map(name -> source(pipeline, name)),
+                training.key(),
+                training.label(),
+                training.weight(),
+                training.features(),
+                training.drop(),
+                split(training.split(), training.testRows().isPresent(), pipeline.timezone()));
+    }
+
+    static Source source(Pipeline pipeline, String name) {
+        SourceConfig config = pipeline.sources().get(name);
+        return new Source(name, location(config), config.eventTime());
+    }
+
+    private static Location location(SourceConfig config) {
+        if (config instanceof SourceConfig.Table table) {
+            return new Location.Table(table.table());
+        }
+        if (config instanceof SourceConfig.Query query) {
+            return new Location.Query(query.sql());
+        }
+        SourceConfig.Files files = (SourceConfig.Files) config;
+        Map<String, String> options = new TreeMap<>();
+        files.options().forEach((option, value) -> options.put(option, text(value)));
+        return new Location.Files(
+                files.path().toString(),
+                files.format().map(format -> FileFormat.valueOf(format.toUpperCase(Locale.ROOT))),
+                options);
+    }
+
+    private static String text(OptionValue value) {
+        return value.toString();
+    }
+
+    private static Split split(SplitConfig config, boolean ownTestRows, ZoneId zone) {
+        if (config instanceof SplitConfig.Hash hash) {
+            return new Split.HashSplit(hash.validation(), hash.testShare(ownTestRows), hash.seed(), hash.on());
+        }
+        if (config instanceof SplitConfig.Column column) {
+            return new Split.ColumnSplit(
+                    column.column(), Set.copyOf(column.train()), Set.copyOf(column.validation()), Set.copyOf(column.test()));
+        }
+        SplitConfig.Time time = (SplitConfig.Time) config;
+        return new Split.TimeSplit(
+                time.train(),
+                time.gap(),
+                time.validation(),
+                time.test().from().atZone(zone).toLocalDateTime(),
+                time.test().to().atZone(zone).toLocalDateTime());
+    }
+
+    /** Gates of the registry. Without a metric of its own, a comparison is by the metric of the search. */
+    static List<Gate> gates(RegisterConfig config, Metric searched) {
+        List<Gate> gates = new ArrayList<>();
+        for (GateConfig gate : config.promoteIf()) {
+            if (gate instanceof GateConfig.Minimum minimum) {
+                minimum.min().forEach((metric, value) -> gates.add(new Gate.Min(metric.toString(), value)));
+            } else if (gate instanceof GateConfig.Maximum maximum) {
+                maximum.max().forEach((metric, value) -> gates.add(new Gate.Max(metric.toString(), value)));
+            } else if (gate instanceof GateConfig.NotWorseThan notWorse) {
+                Metric metric = notWorse.metric().orElse(searched);
+                gates.add(new Gate.NotWorseThan(
+                        notWorse.notWorseThan(), metric.toString(), notWorse.margin(), metric.higherIsBetter()));
+            }
+        }
+        return gates;
+    }
+
+    /** Parameters of a learner that the file gives, under the learner's own names. */
+    static List<Parameter> parameters(Learner learner, Map<String, ParameterConfig> parameters) {
+        List<Parameter> all = new ArrayList<>();
+        parameters.forEach((name, config) -> all.add(parameter(learner, name, config)));
+        return all;
+    }
+
+    private static Parameter parameter(Learner learner, String name, ParameterConfig config) {
+        boolean whole = learner.takesWholeNumbers(name);
+        if (config instanceof ParameterConfig.Between range) {
+            return whole
+                    ? new IntParameter(
+                            name,
+                            whole(learner, name, range.low()),
+                            whole(learner, name, range.high()),
+                            range.log(),
+                            range.step().map(step -> whole(learner, name, step)).orElse(1L),
+                            Optional.empty())
+                    : new FloatParameter(
+                            name,
+                            range.low(),
+                            range.high(),
+                            range.log(),
+                            range.step().map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
+                            Optional.empty());
+        }
+        if (config instanceof ParameterConfig.Choices choices) {
+            return new CategoricalParameter(name, choices.choices(), Optional.empty());
+        }
+        return new CategoricalParameter(name, List.of(((ParameterConfig.Fixed) config).value()), Optional.empty());
+    }
+
+    private static long whole(Learner learner, String name, double value) {
+        if (value != Math.rint(value)) {
+            throw new JobException("search.space.%s.%s: must be a whole number, found %s".formatted(learner.name(), name, value));
+        }
+        return (long) value;
+    }
+
+    static Lineage.Input lineage(Input input) {
+        return new Lineage.Input(input.uri(), input.version(), input.fingerprint());
+    }
+
+    static String name(Task task) {
+        return task.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,105 @@
+package io.trainyard.jobs.run;
+
+import io.trainyard.features.version.Fingerprint;
+import io.trainyard.registry.encoding.Encoding;
+import io.trainyard.tuning.learner.Learner;
+import io.trainyard.tuning.learner.SparkLearner;
+import io.trainyard.tuning.matrix.BlockWriter;
+import io.trainyard.tuning.matrix.MatrixBlocks;
+import io.trainyard.tuning.placement.DriverPlacement;
+import io.trainyard.tuning.placement.Placement;
+import io.trainyard.tuning.placement.ResidentPlacement;
+import io.trainyard.tuning.placement.SlotPlan;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Where the trials of a study run: XGBoost's over resident matrices, MLlib's over a cached frame. Made when the first trial needs
+ * it, so that a finished study costs nothing; closing frees all of it.
+ */
+final class Placements implements AutoCloseable {
+    /** Part of the blocks' fingerprint: to be raised when the same encoding is written differently. */
+    private static final int BLOCK_SEMANTICS = 1;
+
+    private final SparkSession spark;
+    private final Warehouse warehouse;
+    private final Learning learning;
+    private final SlotPlan slots;
+    private final Console console;
+    private final Map<String, Placement> placements = new HashMap<>();
+    private final Deque<Dataset<Row>> cached = new ArrayDeque<>();
+
+    Placements(SparkSession spark, Warehouse warehouse, Learning learning, SlotPlan slots, Console console) {
+        this.spark = spark;
+        this.warehouse = warehouse;
+        this.learning = learning;
+        this.slots = slots;
+        this.console = console;
+    }
+
+    /** A placement for each learner of the study. */
+    Map<String, Placement> all() throws IOException {
+        for (Learner learner : learning.learners()) {
+            of(learner);
+        }
+        return Map.copyOf(placements);
+    }
+
+    Placement of(Learner learner) throws IOException {
+        Optional<Placement> known = Optional.ofNullable(placements.get(learner.name()));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Placement made = learner instanceof SparkLearner sparkLearner
+                ? new DriverPlacement(sparkLearner, learning.settings(), frame(learner))
+                : resident(learner);
+        placements.put(learner.name(), made);
+        return made;
+    }
+
+    private ResidentPlacement resident(Learner learner) throws IOException {
+        Encoding encoding = learning.encoding(learner);
+        String fingerprint = Fingerprint.of("matrix blocks", BLOCK_SEMANTICS)
+                .add("training set", learning.set().fingerprint())
+                .add("encoding", encoding.fingerprint())
+                .hex();
+        MatrixBlocks blocks = new BlockWriter(spark)
+                .write(
+                        warehouse.matrices(),
+                        fingerprint,
+                        learning.set().rows(spark),
+                        encoding.columns(),
+                        encoding.columnTypes(),
+                        learning.rows(learner).rowEncoder());
+        console.say(learner.name() + " " + slots.describe(blocks));
+        return new ResidentPlacement(
+                JavaSparkContext.fromSparkContext(spark.sparkContext()), blocks, learning.settings(), slots);
+    }
+
+    /** One frame serves all of MLlib's families, since they share an encoding. */
+    private Dataset<Row> frame(Learner learner) {
+        if (cached.isEmpty()) {
+            cached.add(learning.rows(learner)
+                    .frame(learning.set().rows(spark))
+                    .persist(StorageLevel.MEMORY_AND_DISK()));
+        }
+        console.say("%s driver: %d columns, cached; %d trials at once"
+                .formatted(learner.name(), learning.encoding(learner).width(), slots.slots()));
+        return cached.getFirst();
+    }
+
+    @Override
+    public void close() {
+        placements.values().forEach(Placement::close);
+        cached.forEach(Dataset::unpersist);
+    }
+}

@@ -1,0 +1,102 @@
+package io.trainyard.jobs.run;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.trainyard.features.build.FeatureRows;
+import io.trainyard.features.source.SourceReader;
+import io.trainyard.features.version.Commit;
+import io.trainyard.features.version.Fingerprint;
+import io.trainyard.features.version.TableWriter;
+import io.trainyard.features.version.VersionedTable;
+import io.trainyard.jobs.config.ScoreConfig;
+import io.trainyard.registry.ModelVersion;
+import io.trainyard.registry.bundle.Bundle;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Scores the rows of a source with a registered model, into a Delta table. */
+public final class ScoreJob {
+    /** Part of the predictions' fingerprint: to be raised when the same rows are scored or written differently. */
+    private static final int SEMANTICS = 1;
+
+    private final JobContext context;
+
+    public ScoreJob(JobContext context) {
+        this.context = context;
+    }
+
+    /**
+     * What was scored.
+     *
+     * @param reused whether these predictions were there already
+     */
+    public record Result(ModelVersion version, Commit commit, boolean reused) {}
+
+    /** @param model the version to score with as {@code NAME@ALIAS}, empty for what the pipeline file says */
+    public Result run(Optional<String> model) throws IOException {
+        ScoreConfig config = context.pipeline()
+                .score()
+                .orElseThrow(() -> new JobException("Cannot score: the pipeline file has no section 'score'; add, for example, "
+                        + "score: {rows: new_transactions, to: predictions}"));
+        context.console().stage("Score");
+        ModelVersion version = version(config, model);
+        FeatureRows rows = FeatureRows.of(
+                new SourceReader(context.spark(), context.pipeline().timezone()),
+                Declarations.source(context.pipeline(), config.rows()),
+                Optional.of(context.asOf()));
+        String fingerprint = Fingerprint.of("predictions", SEMANTICS)
+                .add("model", version.digest())
+                .add("rows", rows.fingerprint())
+                .hex();
+        String path = context.warehouse().table(config.to());
+        try (TableWriter table = new VersionedTable(context.spark(), path).writer();
+                LocalFolder folder = LocalFolder.create()) {
+            Optional<Commit> current = table.current(fingerprint);
+            if (current.isPresent()) {
+                context.console().say("nothing to score: %s holds these predictions of version %d".formatted(path, version.number()));
+                return new Result(version, current.get(), true);
+            }
+            Path bundle = folder.path().resolve("bundle");
+            context.registry().fetch(version, bundle);
+            Commit commit = table.write(predictions(Bundle.open(bundle), version, rows), fingerprint, "{}");
+            context.console().say("scored %,d rows with version %d into %s".formatted(commit.table().rows(), version.number(), path));
+            return new Result(version, commit, false);
+        }
+    }
+
+    private ModelVersion version(ScoreConfig config, Optional<String> model) {
+        String name = model.map(text -> text.split("@", 2)[0]).orElse(context.pipeline().modelName());
+        String alias = model.filter(text -> text.contains("@"))
+                .map(text -> text.split("@", 2)[1])
+                .orElse(config.alias());
+        return context.registry()
+                .byAlias(name, alias)
+                .orElseThrow(() -> new JobException(("Cannot score with %s@%s: no version holds this alias; train first, or promote one "
+                                + "with trainyard models promote")
+                        .formatted(name, alias)));
+    }
+
+    /** The key or, without one, the whole row, then what the model says, then which model it was. */
+    private Dataset<Row> predictions(Bundle bundle, ModelVersion version, FeatureRows rows) throws IOException {
+        Scorer scorer = Scorer.of(bundle, new ModelFiles(context.spark(), context.warehouse()));
+        FeatureRows.Selected selected = rows.select(
+                FeatureExpressions.read(bundle).expressions(), context.pipeline().training().key());
+        List<Column> columns = new ArrayList<>();
+        selected.identity().forEach(name -> columns.add(col("`" + name + "`")));
+        columns.add(scorer.prediction().as("prediction"));
+        if (scorer.predictsClasses()) {
+            columns.add(scorer.probability().as("probability"));
+        }
+        columns.add(lit(version.model()).as("model"));
+        columns.add(lit(version.number()).as("model_version"));
+        columns.add(lit(context.asOf()).as("as_of"));
+        return scorer.predict(selected.rows(), selected.features()).select(columns.toArray(Column[]::new));
+    }
+}

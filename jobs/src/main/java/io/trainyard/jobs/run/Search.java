@@ -1,0 +1,140 @@
+package io.trainyard.jobs.run;
+
+import io.trainyard.features.version.Fingerprint;
+import io.trainyard.jobs.config.SearchConfig;
+import io.trainyard.tuning.journal.JournalStorage;
+import io.trainyard.tuning.learner.LearnerSpace;
+import io.trainyard.tuning.learner.TrialSettings;
+import io.trainyard.tuning.metric.Metric;
+import io.trainyard.tuning.placement.SlotPlan;
+import io.trainyard.tuning.placement.StudyRunner;
+import io.trainyard.tuning.study.Budget;
+import io.trainyard.tuning.study.Concurrency;
+import io.trainyard.tuning.study.Direction;
+import io.trainyard.tuning.study.History;
+import io.trainyard.tuning.study.Outcome;
+import io.trainyard.tuning.study.Sampler;
+import io.trainyard.tuning.study.Study;
+import io.trainyard.tuning.study.StudyDefinition;
+import io.trainyard.tuning.study.Trial;
+import java.io.IOException;
+import java.util.List;
+
+/** The study of a training run: opened or resumed, run to its end, its winner taken. */
+final class Search {
+    /** Part of a study's identity: to be raised when trials of the same parameters mean something else. */
+    private static final int SEMANTICS = 1;
+
+    private final JobContext context;
+    private final Learning learning;
+    private final LearnerSpace space;
+    private final SlotPlan slots;
+    private final SearchConfig config;
+
+    Search(JobContext context, Learning learning, LearnerSpace space, SlotPlan slots) {
+        this.context = context;
+        this.learning = learning;
+        this.space = space;
+        this.slots = slots;
+        this.config = context.pipeline().search();
+    }
+
+    /**
+     * How a search ended.
+     *
+     * @param fingerprint names the study: what was searched, on what, by what
+     */
+    record Result(String study, String fingerprint, Trial winner, History history) {
+        int rounds() {
+            return ((Outcome.Complete) winner.outcome().orElseThrow()).measures().getOrDefault("rounds", 0.0).intValue();
+        }
+    }
+
+    Result run(Placements placements) throws IOException, InterruptedException {
+        String fingerprint = fingerprint();
+        String name = context.pipeline().name() + "-" + fingerprint.substring(0, 12);
+        describe(name, fingerprint);
+        Study study = Study.open(
+                definition(name),
+                new JournalStorage(context.storage().segments(context.warehouse().study(name) + "/journal")),
+                sampler(),
+                context.clock());
+        int before = study.history().finished().size();
+        if (study.finished()) {
+            context.console().say("nothing to search: all %d trials are in study %s".formatted(before, name));
+        } else {
+            context.console().say(before == 0 ? "new study " + name : "study %s resumes after %d trials".formatted(name, before));
+            try (TrialProgress progress =
+                    new TrialProgress(context.console(), metric().toString(), direction(), config.trials())) {
+                study.listen((trial, history) -> progress.update(history));
+                new StudyRunner(name, study, placements.all(), context.clock()).run(parallelism());
+            }
+        }
+        return new Result(name, fingerprint, winner(name, study), study.history());
+    }
+
+    private void describe(String name, String fingerprint) throws IOException {
+        new StudyFile(
+                        name,
+                        context.pipeline().name(),
+                        metric().toString(),
+                        direction(),
+                        space.space().text(),
+                        learning.set().fingerprint())
+                .write(context.storage().segments(context.warehouse().study(name)));
+    }
+
+    private Trial winner(String name, Study study) {
+        return study.best()
+                .orElseThrow(() -> new JobException("Study %s has no trial with a value: %s"
+                        .formatted(name, failures(study.history()))));
+    }
+
+    private static String failures(History history) {
+        List<String> reasons = history.finished().stream()
+                .flatMap(trial -> trial.outcome().stream())
+                .filter(Outcome.Failed.class::isInstance)
+                .map(outcome -> ((Outcome.Failed) outcome).reason())
+                .distinct()
+                .limit(3)
+                .toList();
+        return reasons.isEmpty() ? "it had no time to finish one; raise search.timeout" : String.join("; ", reasons);
+    }
+
+    private StudyDefinition definition(String name) {
+        Concurrency concurrency =
+                config.lockstep() ? Concurrency.lockstep(parallelism()) : Concurrency.free(parallelism());
+        Budget budget = config.timeout().map(time -> new Budget(config.trials(), time)).orElseGet(() -> Budget.trials(config.trials()));
+        return new StudyDefinition(
+                name, space.space(), direction(), config.seed(), space.firstTrials(), budget, concurrency);
+    }
+
+    private int parallelism() {
+        return config.parallelism().orElse(slots.slots());
+    }
+
+    private Sampler sampler() {
+        return Samplers.of(config.sampler());
+    }
+
+    private Metric metric() {
+        return learning.settings().metric();
+    }
+
+    private Direction direction() {
+        return metric().higherIsBetter() ? Direction.MAXIMIZE : Direction.MINIMIZE;
+    }
+
+    private String fingerprint() {
+        TrialSettings settings = learning.settings();
+        return Fingerprint.of("study", SEMANTICS)
+                .add("training set", learning.set().fingerprint())
+                .add("label", learning.label().describe())
+                .add("metric", settings.metric())
+                .add("rounds", settings.maxRounds())
+                .add("patience", settings.patience())
+                .add("sampler", config.sampler())
+                .add("study", definition("").identity())
+                .hex();
+    }
+}
