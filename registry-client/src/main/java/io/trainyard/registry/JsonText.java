@@ -1,5 +1,6 @@
 package io.trainyard.registry;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -54,7 +55,11 @@ public final class JsonText {
             }
             return value.apply(tree);
         } catch (JsonProcessingException e) {
-            throw new RegistryException("Cannot read %s: not valid JSON, %s".formatted(what, e.getMessage()), e);
+            JsonLocation at = e.getLocation();
+            throw new RegistryException(
+                    "Cannot read %s: not valid JSON at line %d, column %d: %s"
+                            .formatted(what, at.getLineNr(), at.getColumnNr(), e.getOriginalMessage()),
+                    e);
         } catch (IllegalArgumentException e) {
             throw new RegistryException("Cannot read %s: %s".formatted(what, e.getMessage()), e);
         }
