@@ -25,6 +25,7 @@ public sealed interface Placement extends AutoCloseable permits ResidentPlacemen
     /** A model of the final fit. */
     sealed interface FittedModel {
         /** A model in XGBoost's {@code ubj} format. */
+        @SuppressWarnings("ArrayRecordComponent") // Megabytes that are written once; equality is never asked.
         record Booster(byte[] ubj) implements FittedModel {}
 
         /** A model of MLlib, alive in this session. */
