@@ -7,7 +7,6 @@ import io.trainyard.features.view.Source;
 import io.trainyard.features.view.Split;
 import io.trainyard.features.view.TrainingDefinition;
 import io.trainyard.jobs.config.GateConfig;
-import io.trainyard.jobs.config.OptionValue;
 import io.trainyard.jobs.config.ParameterConfig;
 import io.trainyard.jobs.config.Pipeline;
 import io.trainyard.jobs.config.RegisterConfig;
@@ -66,15 +65,11 @@ final class Declarations {
         }
         SourceConfig.Files files = (SourceConfig.Files) config;
         Map<String, String> options = new TreeMap<>();
-        files.options().forEach((option, value) -> options.put(option, text(value)));
+        files.options().forEach((option, value) -> options.put(option, value.text()));
         return new Location.Files(
-                files.path().toString(),
+                files.path().value(),
                 files.format().map(format -> FileFormat.valueOf(format.toUpperCase(Locale.ROOT))),
                 options);
-    }
-
-    private static String text(OptionValue value) {
-        return value.toString();
     }
 
     private static Split split(SplitConfig config, boolean ownTestRows, ZoneId zone) {
@@ -151,7 +146,8 @@ final class Declarations {
     }
 
     static Lineage.Input lineage(Input input) {
-        return new Lineage.Input(input.uri(), input.version(), input.fingerprint());
+        String version = input.version().isPresent() ? String.valueOf(input.version().getAsLong()) : "";
+        return new Lineage.Input(input.uri(), version, input.fingerprint());
     }
 
     static String name(Task task) {

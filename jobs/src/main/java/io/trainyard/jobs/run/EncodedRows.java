@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.trainyard.features.build.FeatureColumn;
 import io.trainyard.features.build.TrainingSet;
+import io.trainyard.features.split.SplitColumns;
 import io.trainyard.registry.encoding.Encoder;
 import io.trainyard.registry.encoding.Encoding;
 import io.trainyard.registry.encoding.Feature;
@@ -67,10 +68,10 @@ final class EncodedRows {
     private static byte parts(String search, String finalPart) {
         int parts = 0;
         if (search != null) {
-            parts |= (search.equals(TrainingSet.TRAIN) ? Part.SEARCH_TRAIN : Part.SEARCH_VALIDATION).bit();
+            parts |= (search.equals(SplitColumns.TRAIN) ? Part.SEARCH_TRAIN : Part.SEARCH_VALIDATION).bit();
         }
         if (finalPart != null) {
-            parts |= (finalPart.equals(TrainingSet.TRAIN) ? Part.FINAL_TRAIN : Part.FINAL_TEST).bit();
+            parts |= (finalPart.equals(SplitColumns.TRAIN) ? Part.FINAL_TRAIN : Part.FINAL_TEST).bit();
         }
         return (byte) parts;
     }
@@ -82,8 +83,8 @@ final class EncodedRows {
                         features().as(SparkLearner.FEATURES),
                         col(SparkLearner.LABEL),
                         col(TrainingSet.WEIGHT).as(SparkLearner.WEIGHT),
-                        bits(TrainingSet.SEARCH, TrainingSet.TRAIN, Part.SEARCH_TRAIN, Part.SEARCH_VALIDATION)
-                                .bitwiseOR(bits(TrainingSet.FINAL, TrainingSet.TRAIN, Part.FINAL_TRAIN, Part.FINAL_TEST))
+                        bits(TrainingSet.SEARCH, SplitColumns.TRAIN, Part.SEARCH_TRAIN, Part.SEARCH_VALIDATION)
+                                .bitwiseOR(bits(TrainingSet.FINAL, SplitColumns.TRAIN, Part.FINAL_TRAIN, Part.FINAL_TEST))
                                 .as(DriverPlacement.PARTS));
     }
 

@@ -3,6 +3,7 @@ package io.trainyard.jobs.run;
 import static org.apache.spark.sql.functions.col;
 
 import io.trainyard.features.build.TrainingSet;
+import io.trainyard.features.split.SplitColumns;
 import io.trainyard.features.version.Fingerprint;
 import io.trainyard.registry.Lineage;
 import io.trainyard.registry.ModelVersion;
@@ -86,7 +87,7 @@ final class FinalModel {
     }
 
     private List<Score> test(org.apache.spark.ml.Transformer model) {
-        Dataset<Row> rows = learning.set().rows(context.spark()).where(col(TrainingSet.FINAL).equalTo("test"));
+        Dataset<Row> rows = learning.set().rows(context.spark()).where(col(TrainingSet.FINAL).equalTo(SplitColumns.TEST));
         Dataset<Row> predicted = new Scorer(encoding, model)
                 .predict(learning.rows(learner).labelled(rows), learning.set().features());
         Map<Metric, Interval> intervals = new Judgement(learning.settings(), SparkLearner.LABEL, TrainingSet.WEIGHT)

@@ -3,6 +3,7 @@ package io.trainyard.jobs.run;
 import io.trainyard.jobs.config.Pipeline;
 import io.trainyard.jobs.storage.WarehouseStorage;
 import io.trainyard.registry.ModelRegistry;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -22,4 +23,23 @@ public record JobContext(
         ModelRegistry registry,
         Map<String, String> environment,
         Clock clock,
-        Console console) {}
+        Console console) {
+
+    /** A job on the pipeline's own warehouse. */
+    public static JobContext of(
+            Pipeline pipeline, Instant asOf, SparkSession spark, Map<String, String> environment, Console console)
+            throws IOException {
+        WarehouseStorage storage = WarehouseStorage.of(spark.sessionState().newHadoopConf());
+        Catalog catalog = new Catalog(pipeline, storage, Clock.systemUTC());
+        return new JobContext(
+                pipeline,
+                asOf,
+                spark,
+                catalog.warehouse(),
+                storage,
+                catalog.registry(),
+                environment,
+                Clock.systemUTC(),
+                console);
+    }
+}

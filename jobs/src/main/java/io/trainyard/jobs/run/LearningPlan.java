@@ -3,6 +3,7 @@ package io.trainyard.jobs.run;
 import static org.apache.spark.sql.functions.col;
 
 import io.trainyard.features.build.TrainingSet;
+import io.trainyard.features.split.SplitColumns;
 import io.trainyard.features.source.NearestName;
 import io.trainyard.jobs.config.SearchConfig;
 import io.trainyard.jobs.config.TrainingConfig;
@@ -45,7 +46,7 @@ final class LearningPlan {
         TrialSettings settings = new TrialSettings(
                 label.task(), label.classes(), metric, search.rounds(), search.earlyStopping(), search.seed());
         List<ColumnSummary> columns =
-                ColumnSummaries.of(rows.where(col(TrainingSet.FINAL).equalTo("train")), set.features());
+                ColumnSummaries.of(rows.where(col(TrainingSet.FINAL).equalTo(SplitColumns.TRAIN)), set.features());
         sayMissing(columns);
         return new Learning(set, label, settings, learners, columns);
     }

@@ -3,6 +3,7 @@ package io.trainyard.jobs.run;
 import static org.apache.spark.sql.functions.col;
 
 import io.trainyard.features.build.TrainingSet;
+import io.trainyard.features.split.SplitColumns;
 import io.trainyard.registry.Gate;
 import io.trainyard.registry.GateDecision;
 import io.trainyard.registry.Gates;
@@ -24,7 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Decides by the pipeline's gates whether a new version takes over the alias, and moves it. */
-final class Promotion {
+public final class Promotion {
     private static final int RESAMPLES = 200;
 
     private final JobContext context;
@@ -43,7 +44,7 @@ final class Promotion {
      * @param alias the alias that points to the version, empty if it points elsewhere
      * @param reasons one line for each gate
      */
-    record Result(Optional<String> alias, List<String> reasons) {}
+    public record Result(Optional<String> alias, List<String> reasons) {}
 
     /** Moves the alias only if it still points where the decision saw it. */
     Result promote(ModelVersion version, Learning learning) throws IOException {
@@ -90,7 +91,7 @@ final class Promotion {
             Bundle bundle = Bundle.open(fetched);
             requireSameTarget(incumbent, bundle, learning);
             EncodedRows encoded = new EncodedRows(bundle.encoding(), learning.set().features());
-            Dataset<Row> rows = learning.set().rows(context.spark()).where(col(TrainingSet.FINAL).equalTo("test"));
+            Dataset<Row> rows = learning.set().rows(context.spark()).where(col(TrainingSet.FINAL).equalTo(SplitColumns.TEST));
             Dataset<Row> predicted = Scorer.of(bundle, new ModelFiles(context.spark(), context.warehouse()))
                     .predict(encoded.labelled(rows), learning.set().features());
             List<Score> scores = new ArrayList<>();

@@ -49,7 +49,7 @@ final class Scorer {
         if (classes.isEmpty()) {
             return col("prediction");
         }
-        Column[] names = classes.stream().map(name -> (Column) lit(name)).toArray(Column[]::new);
+        Column[] names = classes.stream().map(org.apache.spark.sql.functions::lit).toArray(Column[]::new);
         return element_at(array(names), col("prediction").cast("int").plus(1));
     }
 

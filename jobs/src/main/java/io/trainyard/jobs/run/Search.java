@@ -19,9 +19,10 @@ import io.trainyard.tuning.study.StudyDefinition;
 import io.trainyard.tuning.study.Trial;
 import java.io.IOException;
 import java.util.List;
+import java.util.UUID;
 
 /** The study of a training run: opened or resumed, run to its end, its winner taken. */
-final class Search {
+public final class Search {
     /** Part of a study's identity: to be raised when trials of the same parameters mean something else. */
     private static final int SEMANTICS = 1;
 
@@ -44,7 +45,7 @@ final class Search {
      *
      * @param fingerprint names the study: what was searched, on what, by what
      */
-    record Result(String study, String fingerprint, Trial winner, History history) {
+    public record Result(String study, String fingerprint, Direction direction, Trial winner, History history) {
         int rounds() {
             return ((Outcome.Complete) winner.outcome().orElseThrow()).measures().getOrDefault("rounds", 0.0).intValue();
         }
@@ -56,7 +57,7 @@ final class Search {
         describe(name, fingerprint);
         Study study = Study.open(
                 definition(name),
-                new JournalStorage(context.storage().segments(context.warehouse().study(name) + "/journal")),
+                new JournalStorage(context.storage().segments(context.warehouse().study(name) + "/journal"), writer()),
                 sampler(),
                 context.clock());
         int before = study.history().finished().size();
@@ -70,7 +71,9 @@ final class Search {
                 new StudyRunner(name, study, placements.all(), context.clock()).run(parallelism());
             }
         }
-        return new Result(name, fingerprint, winner(name, study), study.history());
+        Trial winner = winner(name, study);
+        context.console().say("best: " + TrialText.of(winner, metric()));
+        return new Result(name, fingerprint, direction(), winner, study.history());
     }
 
     private void describe(String name, String fingerprint) throws IOException {
@@ -104,13 +107,20 @@ final class Search {
     private StudyDefinition definition(String name) {
         Concurrency concurrency =
                 config.lockstep() ? Concurrency.lockstep(parallelism()) : Concurrency.free(parallelism());
-        Budget budget = config.timeout().map(time -> new Budget(config.trials(), time)).orElseGet(() -> Budget.trials(config.trials()));
+        Budget budget = new Budget(config.trials(), config.timeout());
         return new StudyDefinition(
                 name, space.space(), direction(), config.seed(), space.firstTrials(), budget, concurrency);
     }
 
     private int parallelism() {
         return config.parallelism().orElse(slots.slots());
+    }
+
+    /** Unlike any other driver's, so that two that run one study know each other apart. */
+    private static String writer() {
+        ProcessHandle process = ProcessHandle.current();
+        return "%s, process %d, %s"
+                .formatted(System.getProperty("user.name"), process.pid(), UUID.randomUUID());
     }
 
     private Sampler sampler() {

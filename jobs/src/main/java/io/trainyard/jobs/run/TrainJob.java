@@ -1,15 +1,13 @@
 package io.trainyard.jobs.run;
 
 import io.trainyard.features.build.TrainingSetBuilder;
-import io.trainyard.jobs.config.Pipeline;
 import io.trainyard.registry.ModelVersion;
-import io.trainyard.tuning.learner.LearnerSpace;
 import io.trainyard.tuning.placement.SlotPlan;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** The main job: from sources to a registered model. */
+/** The main job: from sources to a registered model. Each stage that finds its result made already says so, and does nothing. */
 public final class TrainJob {
     private final JobContext context;
 
@@ -30,31 +28,53 @@ public final class TrainJob {
             Promotion.Result promotion) {}
 
     public Result run() throws IOException, InterruptedException {
-        Pipeline pipeline = context.pipeline();
-        Console console = context.console();
-        console.stage("Training set");
-        TrainingSetBuilder.Result data = new TrainingData(context).build();
-
-        console.stage("Search");
-        Learning learning = new LearningPlan(context).of(data.set());
-        LearnerSpace space = new LearningPlan(context).space(learning);
-        SlotPlan slots = SlotPlan.of(JavaSparkContext.fromSparkContext(context.spark().sparkContext()));
-        try (Placements placements =
-                new Placements(context.spark(), context.warehouse(), learning, slots, console)) {
-            Search.Result search = new Search(context, learning, space, slots).run(placements);
-            console.say("best: " + TrialText.of(search.winner(), learning.settings().metric()));
-
-            console.stage("Final fit");
-            FinalModel model = new FinalModel(context, learning, search);
+        TrainingSetBuilder.Result data = trainingSet();
+        try (Stage stage = stage(data)) {
+            Search.Result search = stage.search();
+            context.console().stage("Final fit");
+            FinalModel model = new FinalModel(context, stage.learning(), search);
             Optional<ModelVersion> registered = model.registered();
-            if (registered.isPresent()) {
-                console.say("nothing to fit: this model is version %d of %s".formatted(registered.get().number(), pipeline.name()));
-            }
-            ModelVersion version = registered.isPresent() ? registered.get() : model.fitAndRegister(placements);
+            ModelVersion version = registered.isPresent() ? registered.get() : model.fitAndRegister(stage.placements());
+            registered.ifPresent(known -> context.console()
+                    .say("nothing to fit: this model is version %d of %s".formatted(known.number(), known.model())));
+            context.console().stage("Promotion");
+            Promotion.Result promotion = new Promotion(context).promote(version, stage.learning());
+            return new Result(data, search, version, registered.isPresent(), promotion);
+        }
+    }
 
-            console.stage("Promotion");
-            Promotion.Result promoted = new Promotion(context).promote(version, learning);
-            return new Result(data, search, version, registered.isPresent(), promoted);
+    /** The training set alone. */
+    public TrainingSetBuilder.Result trainingSet() {
+        context.console().stage("Training set");
+        return new TrainingData(context).build();
+    }
+
+    /** The study alone, on a training set that is built if it is not there. */
+    public Search.Result search() throws IOException, InterruptedException {
+        try (Stage stage = stage(trainingSet())) {
+            return stage.search();
+        }
+    }
+
+    private Stage stage(TrainingSetBuilder.Result data) {
+        context.console().stage("Search");
+        LearningPlan plan = new LearningPlan(context);
+        Learning learning = plan.of(data.set());
+        SlotPlan slots = SlotPlan.of(JavaSparkContext.fromSparkContext(context.spark().sparkContext()));
+        Placements placements =
+                new Placements(context.spark(), context.warehouse(), learning, slots, context.console());
+        return new Stage(learning, placements, new Search(context, learning, plan.space(learning), slots));
+    }
+
+    /** What search and final fit share: the data in executors, freed when closed. */
+    private record Stage(Learning learning, Placements placements, Search searching) implements AutoCloseable {
+        Search.Result search() throws IOException, InterruptedException {
+            return searching.run(placements);
+        }
+
+        @Override
+        public void close() {
+            placements.close();
         }
     }
 }

@@ -1,0 +1,143 @@
+package io.trainyard.jobs.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.trainyard.jobs.config.Pipeline;
+import io.trainyard.jobs.run.Catalog;
+import io.trainyard.jobs.run.JobException;
+import io.trainyard.jobs.storage.WarehouseStorage;
+import io.trainyard.registry.ModelRegistry;
+import io.trainyard.registry.ModelVersion;
+import io.trainyard.registry.RegisteredModel;
+import io.trainyard.registry.bundle.Bundle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The registry of a pipeline's warehouse. Starts no Spark. */
+@Command(
+        name = "models",
+        description = "Lists, shows, promotes, rolls back and verifies registered models.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "list|show|promote|rollback|verify",
+        footer = {"", "Example: trainyard models list pipeline.yaml"})
+final class ModelsCommand {
+    @Command(
+            name = "list",
+            description = "Every version of every model in the warehouse.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example: trainyard models list pipeline.yaml"})
+    int list(@Mixin PipelineOptions options, @Mixin OutputOptions output) throws IOException {
+        List<RegisteredModel> models = registry(options.load()).models();
+        ArrayNode document = ResultJson.object().arrayNode();
+        models.forEach(model -> document.add(ResultJson.of(model)));
+        String text = models.stream().map(ResultText::of).collect(Collectors.joining("\n"));
+        output.result(document, models.isEmpty() ? "No model is registered yet: trainyard train" : text);
+        return 0;
+    }
+
+    @Command(
+            name = "show",
+            description = "A version: test metrics, parameters, lineage.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example: trainyard models show pipeline.yaml --model-version 3"})
+    int show(@Mixin PipelineOptions options, @Mixin OutputOptions output, @Mixin VersionOption wanted) throws IOException {
+        Pipeline pipeline = options.load();
+        ModelVersion version = wanted.find(registry(pipeline), pipeline);
+        output.result(ResultJson.of(version), ResultText.details(version));
+        return 0;
+    }
+
+    @Command(
+            name = "promote",
+            description = "Moves the alias to a version, with a reason that stays on record.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example: trainyard models promote pipeline.yaml --model-version 3 --reason 'reviewed'"})
+    int promote(
+            @Mixin PipelineOptions options,
+            @Mixin OutputOptions output,
+            @Mixin VersionOption wanted,
+            @Option(names = "--reason", description = "Why (default: ${DEFAULT-VALUE}).", defaultValue = "by hand") String reason)
+            throws IOException {
+        Pipeline pipeline = options.load();
+        ModelRegistry registry = registry(pipeline);
+        ModelVersion version = wanted.find(registry, pipeline);
+        String alias = pipeline.register().alias();
+        int current = current(registry, pipeline);
+        registry.promote(version.model(), alias, version.number(), current, reason);
+        output.result(ResultJson.of(version).put("alias", alias), "%s is now version %d".formatted(alias, version.number()));
+        return 0;
+    }
+
+    @Command(
+            name = "rollback",
+            description = "Returns the alias to the version that held it before.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example: trainyard models rollback pipeline.yaml --reason 'complaints'"})
+    int rollback(
+            @Mixin PipelineOptions options,
+            @Mixin OutputOptions output,
+            @Option(names = "--reason", description = "Why (default: ${DEFAULT-VALUE}).", defaultValue = "by hand") String reason)
+            throws IOException {
+        Pipeline pipeline = options.load();
+        ModelRegistry registry = registry(pipeline);
+        String alias = pipeline.register().alias();
+        ModelVersion version = registry.rollback(pipeline.modelName(), alias, current(registry, pipeline), reason);
+        output.result(ResultJson.of(version).put("alias", alias), "%s is version %d again".formatted(alias, version.number()));
+        return 0;
+    }
+
+    @Command(
+            name = "verify",
+            description = "Holds every file of a version's bundle to its digest.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example: trainyard models verify pipeline.yaml"})
+    int verify(@Mixin PipelineOptions options, @Mixin OutputOptions output, @Mixin VersionOption wanted) throws IOException {
+        Pipeline pipeline = options.load();
+        ModelRegistry registry = registry(pipeline);
+        ModelVersion version = wanted.find(registry, pipeline);
+        Path folder = Files.createTempDirectory("trainyard-");
+        registry.fetch(version, folder.resolve("bundle"));
+        Bundle bundle = Bundle.open(folder.resolve("bundle"));
+        output.result(
+                ResultJson.of(version).put("verified", true),
+                "%s version %d is intact: %s".formatted(version.model(), version.number(), bundle.digest()));
+        return 0;
+    }
+
+    /** Which version a command is about. */
+    static final class VersionOption {
+        @Option(names = "--model-version", paramLabel = "N", description = "The version (default: the one that holds the alias, else the newest).")
+        private Optional<Integer> number = Optional.empty();
+
+        ModelVersion find(ModelRegistry registry, Pipeline pipeline) {
+            String name = pipeline.modelName();
+            RegisteredModel model = registry.model(name)
+                    .orElseThrow(() -> new JobException("No model '%s' is registered yet: trainyard train".formatted(name)));
+            if (number.isPresent()) {
+                return registry.version(name, number.get())
+                        .orElseThrow(() -> new JobException("Model '%s' has no version %d: it has 1 to %d"
+                                .formatted(name, number.get(), model.versions().size())));
+            }
+            return registry.byAlias(name, pipeline.register().alias())
+                    .orElseGet(() -> model.versions().get(model.versions().size() - 1));
+        }
+    }
+
+    private static int current(ModelRegistry registry, Pipeline pipeline) {
+        return registry.byAlias(pipeline.modelName(), pipeline.register().alias())
+                .map(ModelVersion::number)
+                .orElse(ModelRegistry.NO_VERSION);
+    }
+
+    private static ModelRegistry registry(Pipeline pipeline) throws IOException {
+        return new Catalog(pipeline, WarehouseStorage.of(new Configuration()), Clock.systemUTC()).registry();
+    }
+}

@@ -1,0 +1,67 @@
+package io.trainyard.jobs.run;
+
+import io.trainyard.jobs.config.Pipeline;
+import io.trainyard.jobs.storage.WarehouseStorage;
+import io.trainyard.registry.ModelRegistry;
+import io.trainyard.registry.file.PathRegistry;
+import io.trainyard.tuning.journal.JournalStorage;
+import io.trainyard.tuning.study.History;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The models and studies of a warehouse, which can be looked at without Spark. */
+public final class Catalog {
+    private final Pipeline pipeline;
+    private final Warehouse warehouse;
+    private final WarehouseStorage storage;
+    private final Clock clock;
+
+    public Catalog(Pipeline pipeline, WarehouseStorage storage, Clock clock) {
+        this.pipeline = pipeline;
+        this.warehouse = new Warehouse(pipeline.warehouse().toString());
+        this.storage = storage;
+        this.clock = clock;
+    }
+
+    /** A study as its journal has it. */
+    public record StudyView(StudyFile file, History history) {}
+
+    Warehouse warehouse() {
+        return warehouse;
+    }
+
+    public ModelRegistry registry() throws IOException {
+        return new PathRegistry(storage.registry(warehouse.registry()), clock, System.getProperty("user.name"));
+    }
+
+    /** The studies of the pipeline, the one that began last at the end. */
+    public List<StudyView> studies() throws IOException {
+        List<StudyView> studies = new ArrayList<>();
+        for (String name : storage.registry(warehouse.studies()).list("")) {
+            if (storage.segments(warehouse.study(name)).list().contains(StudyFile.FILE)) {
+                StudyView study = study(name);
+                if (study.file().pipeline().equals(pipeline.name())) {
+                    studies.add(study);
+                }
+            }
+        }
+        studies.sort(java.util.Comparator.comparing(study -> began(study)));
+        return studies;
+    }
+
+    private StudyView study(String name) throws IOException {
+        StudyFile file = StudyFile.read(storage.segments(warehouse.study(name)));
+        JournalStorage journal = new JournalStorage(storage.segments(warehouse.study(name) + "/journal"), "reader");
+        return new StudyView(file, History.replay(journal.events()));
+    }
+
+    private static java.time.Instant began(StudyView study) {
+        return java.util.stream.Stream.concat(
+                        study.history().finished().stream(), study.history().pending().stream())
+                .map(io.trainyard.tuning.study.Trial::asked)
+                .min(java.util.Comparator.naturalOrder())
+                .orElse(java.time.Instant.EPOCH);
+    }
+}
