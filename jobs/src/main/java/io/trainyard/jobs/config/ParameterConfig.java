@@ -1,0 +1,76 @@
+package io.trainyard.jobs.config;
+
+import io.trainyard.jobs.config.binding.Checked;
+import io.trainyard.jobs.config.binding.Default;
+import io.trainyard.jobs.config.binding.Description;
+import io.trainyard.jobs.config.binding.Range;
+import io.trainyard.jobs.config.binding.ShortForm;
+import io.trainyard.jobs.config.binding.Variant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the search may try for one hyperparameter. */
+@ShortForm(scalar = "value", list = "choices")
+@Description("a range, choices or a fixed value; a list is choices, a lone value is fixed")
+public sealed interface ParameterConfig {
+    /** Whether it can be tried value by value. */
+    boolean finite();
+
+    /** Numbers between two bounds, both inclusive. */
+    @Variant("low")
+    record Between(
+            @Description("lowest value") double low,
+            @Description("highest value") double high,
+
+            @Description("whether small values matter as much as large ones") @Default("false")
+            boolean log,
+
+            @Description("distance between values; by default any value")
+            Optional<Double> step)
+            implements ParameterConfig, Checked {
+
+        @Override
+        public boolean finite() {
+            return step.isPresent();
+        }
+
+        @Override
+        public List<Flaw> flaws() {
+            List<Flaw> flaws = new ArrayList<>();
+            if (low >= high) {
+                flaws.add(new Flaw("high", "must be above 'low' (%s), found %s".formatted(low, high)));
+            }
+            if (log && low <= 0) {
+                flaws.add(new Flaw("low", "must be above 0 with 'log', found " + low));
+            }
+            if (log && step.isPresent()) {
+                flaws.add(new Flaw("step", "does not go with 'log': remove one of the two"));
+            }
+            if (step.filter(distance -> distance <= 0).isPresent()) {
+                flaws.add(new Flaw("step", "must be above 0, found " + step.get()));
+            }
+            return flaws;
+        }
+    }
+
+    /** One of these values, in no order. */
+    @Variant("choices")
+    record Choices(
+            @Description("the values to choose from") @Range(min = 1)
+            List<String> choices) implements ParameterConfig {
+        @Override
+        public boolean finite() {
+            return true;
+        }
+    }
+
+    /** Always this value. */
+    @Variant("value")
+    record Fixed(@Description("the value of every trial") String value) implements ParameterConfig {
+        @Override
+        public boolean finite() {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.trainyard.jobs.config;
+
+import io.trainyard.jobs.config.binding.Findings;
+import io.trainyard.jobs.config.binding.NearestName;
+import io.trainyard.tuning.metric.Metric;
+import io.trainyard.tuning.metric.Task;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What has to fit across the sections of a file. Works on whatever could be read, so that a broken section does not hide what
+ * is wrong between the others.
+ */
+final class PipelineChecks {
+    private static final List<String> SOURCE_KEYS = List.of("training.rows", "training.test_rows", "score.rows");
+
+    private final Findings findings;
+
+    private PipelineChecks(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** Adds what does not fit to the findings. */
+    static void run(Findings findings) {
+        PipelineChecks checks = new PipelineChecks(findings);
+        checks.rowsComeFromKnownSources();
+        checks.splitByTimeHasEventTimes();
+        checks.searchFitsTheTask();
+        checks.gatesFitTheTask();
+    }
+
+    private void rowsComeFromKnownSources() {
+        Set<String> sources = findings.keys("sources");
+        for (String key : SOURCE_KEYS) {
+            findings.value(key, String.class)
+                    .filter(rows -> !sources.contains(rows))
+                    .ifPresent(rows -> findings.problem(
+                            key, "source '" + rows + "' is not declared" + NearestName.hint(rows, sources)));
+        }
+        Optional<String> rows = findings.value("training.rows", String.class);
+        Optional<String> testRows = findings.value("training.test_rows", String.class);
+        if (rows.isPresent() && rows.equals(testRows)) {
+            findings.problem(
+                    "training.test_rows",
+                    "names the same source as 'rows': a model cannot be judged on what it learned from");
+        }
+    }
+
+    private void splitByTimeHasEventTimes() {
+        boolean byTime = findings.value("training.split.by", String.class)
+                .filter("time"::equals)
+                .isPresent();
+        findings.value("training.rows", String.class)
+                .filter(rows -> byTime)
+                .flatMap(rows -> findings.value("sources." + rows, SourceConfig.class)
+                        .filter(source -> source.eventTime().isEmpty())
+                        .map(source -> rows))
+                .ifPresent(rows -> findings.problem(
+                        "training.split.by",
+                        "a split by time needs to know when a row happened: add 'event_time' to source '" + rows
+                                + "'"));
+    }
+
+    private void searchFitsTheTask() {
+        Optional<Metric> metric = findings.value("search.metric", Metric.class);
+        metric.ifPresent(named -> metricFits("search.metric", named));
+        for (LearnerName learner : findings.list("search.learners", LearnerName.class)) {
+            Set<Task> learned = tasks().stream().filter(learner::fits).collect(Collectors.toSet());
+            if (learned.isEmpty()) {
+                findings.problem(
+                        "search.learners", "'%s' cannot learn the task %s".formatted(learner, name(tasks().get(0))));
+            } else if (metric.filter(named -> fits(named) && learned.stream().noneMatch(named::fits))
+                    .isPresent()) {
+                findings.problem(
+                        "search.learners",
+                        "'%s' makes no predictions that %s measures".formatted(learner, metric.get()));
+            }
+        }
+    }
+
+    private void gatesFitTheTask() {
+        List<GateConfig> gates = findings.list("register.promote_if", GateConfig.class);
+        for (int i = 0; i < gates.size(); i++) {
+            gateFitsTheTask("register.promote_if[" + i + "]", gates.get(i));
+        }
+    }
+
+    private void gateFitsTheTask(String path, GateConfig gate) {
+        if (gate instanceof GateConfig.Minimum minimum) {
+            minimum.min().keySet().forEach(metric -> metricFits(path + ".min." + metric, metric));
+        } else if (gate instanceof GateConfig.Maximum maximum) {
+            maximum.max().keySet().forEach(metric -> metricFits(path + ".max." + metric, metric));
+        } else if (gate instanceof GateConfig.NotWorseThan notWorse) {
+            notWorse.metric().ifPresent(metric -> metricFits(path + ".metric", metric));
+        }
+    }
+
+    private void metricFits(String path, Metric metric) {
+        if (!fits(metric)) {
+            Task task = tasks().get(0);
+            String fitting = Metric.fitting(task).stream().map(Metric::toString).collect(Collectors.joining(", "));
+            findings.problem(
+                    path, "%s does not measure the task %s (known: %s)".formatted(metric, name(task), fitting));
+        }
+    }
+
+    private boolean fits(Metric metric) {
+        return tasks().stream().anyMatch(metric::fits);
+    }
+
+    /** The declared task, or every task where the label's values will decide. */
+    private List<Task> tasks() {
+        return findings.value("training.task", Task.class).map(List::of).orElseGet(() -> Arrays.asList(Task.values()));
+    }
+
+    private static String name(Task task) {
+        return task.name().toLowerCase(Locale.ROOT);
+    }
+}

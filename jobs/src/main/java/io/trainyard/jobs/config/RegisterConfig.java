@@ -1,0 +1,22 @@
+package io.trainyard.jobs.config;
+
+import io.trainyard.jobs.config.binding.Default;
+import io.trainyard.jobs.config.binding.Description;
+import io.trainyard.jobs.config.binding.Matches;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the final model goes. */
+@Description("the registered model and the conditions of its promotion")
+public record RegisterConfig(
+        @Description("name of the registered model; by default the pipeline's")
+        @Matches(value = Names.NAME, meaning = Names.NAME_MEANING)
+        Optional<String> model,
+
+        @Description("alias that a promoted version receives")
+        @Default("champion")
+        @Matches(value = Names.NAME, meaning = Names.NAME_MEANING)
+        String alias,
+
+        @Description("conditions of promotion, all of which must hold") @Default("[]")
+        List<GateConfig> promoteIf) {}

@@ -1,0 +1,92 @@
+package io.trainyard.jobs.config;
+
+import io.trainyard.jobs.config.binding.Checked;
+import io.trainyard.jobs.config.binding.Default;
+import io.trainyard.jobs.config.binding.Description;
+import io.trainyard.jobs.config.binding.Range;
+import io.trainyard.tuning.metric.Metric;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The search for the best model. */
+@Description("the search for the best learner and hyperparameters")
+public record SearchConfig(
+        @Description("metric to optimise on the validation rows; by default roc_auc, log_loss or rmse, by task")
+        Optional<Metric> metric,
+
+        @Description("families of models to try") @Default("[xgboost]") @Range(min = 1)
+        List<LearnerName> learners,
+
+        @Description("number of trials") @Default("40") @Range(min = 1)
+        int trials,
+
+        @Description("time after which no trial is started") Optional<Duration> timeout,
+
+        @Description("another seed is another search") @Default("0")
+        long seed,
+
+        @Description("how the next trial is chosen") @Default("tpe")
+        SamplerName sampler,
+
+        @Description("trials at the same time; by default as many as the cluster has room for") @Range(min = 1)
+        Optional<Integer> parallelism,
+
+        @Description("make every suggestion independent of timing, so that the study repeats exactly") @Default("false")
+        boolean lockstep,
+
+        @Description("upper bound of boosting rounds; early stopping finds the number") @Default("2000") @Range(min = 1)
+        int rounds,
+
+        @Description("rounds without improvement after which a trial stops") @Default("50") @Range(min = 1)
+        int earlyStopping,
+
+        @Description("hyperparameters by learner; each replaces the learner's usual range of that name") @Default("{}")
+        Map<LearnerName, Map<String, ParameterConfig>> space)
+        implements Checked {
+
+    @Override
+    public List<Flaw> flaws() {
+        List<Flaw> flaws = new ArrayList<>();
+        Set<LearnerName> seen = new HashSet<>();
+        learners.stream()
+                .filter(learner -> !seen.add(learner))
+                .forEach(twice -> flaws.add(new Flaw("learners", "'%s' is named twice: keep one".formatted(twice))));
+        space.keySet().stream()
+                .filter(learner -> !seen.contains(learner))
+                .forEach(idle -> flaws.add(
+                        new Flaw("space." + idle, "is not among the learners: add it to them, or remove its space")));
+        if (timeout.filter(Duration::isZero).isPresent()) {
+            flaws.add(new Flaw("timeout", "must be longer than nothing"));
+        }
+        if (lockstep && timeout.isPresent()) {
+            flaws.add(new Flaw("timeout", "makes the study depend on timing: remove it, or 'lockstep'"));
+        }
+        if (lockstep && parallelism.isEmpty()) {
+            flaws.add(new Flaw("lockstep", "needs a fixed number of trials at the same time: add 'parallelism'"));
+        }
+        if (sampler == SamplerName.GRID) {
+            learners.stream().distinct().forEach(learner -> flaws.addAll(gridFlaws(learner)));
+        }
+        return flaws;
+    }
+
+    private List<Flaw> gridFlaws(LearnerName learner) {
+        Map<String, ParameterConfig> parameters = space.getOrDefault(learner, Map.of());
+        if (parameters.isEmpty()) {
+            return List.of(new Flaw(
+                    "sampler",
+                    "a grid needs a finite space: list the hyperparameters of '%s' in 'space'".formatted(learner)));
+        }
+        return parameters.entrySet().stream()
+                .filter(parameter -> !parameter.getValue().finite())
+                .map(parameter -> new Flaw(
+                        "space." + learner + "." + parameter.getKey(),
+                        "a grid needs a finite space: add 'step', or list the values as 'choices'"))
+                .toList();
+    }
+}

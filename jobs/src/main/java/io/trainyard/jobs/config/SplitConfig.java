@@ -1,0 +1,160 @@
+package io.trainyard.jobs.config;
+
+import io.trainyard.jobs.config.binding.Checked.Flaw;
+import io.trainyard.jobs.config.binding.ChosenBy;
+import io.trainyard.jobs.config.binding.Default;
+import io.trainyard.jobs.config.binding.Description;
+import io.trainyard.jobs.config.binding.Range;
+import io.trainyard.jobs.config.binding.ShortForm;
+import io.trainyard.jobs.config.binding.Variant;
+import java.time.Instant;
+import java.time.temporal.TemporalAmount;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which rows fit, which choose, and which judge. */
+@ChosenBy("by")
+@ShortForm(scalar = "by")
+@Description("the split into train, validation and test; a lone text is its kind")
+public sealed interface SplitConfig {
+    /** What does not fit, given whether the test rows are a source of their own; keys are those of the training section. */
+    List<Flaw> flawsWith(boolean ownTestRows);
+
+    /** By a hash of the key, or of a column whose rows stay together. */
+    @Variant("hash")
+    record Hash(
+            @Description("share of the rows that choose among trials") @Default("0.2") @Range(min = 0, max = 1)
+            double validation,
+
+            @Description("share of the rows that judge the final model; 0.2 by default, 0 with test_rows")
+            @Range(min = 0, max = 1)
+            Optional<Double> test,
+
+            @Description("another seed is another split") @Default("0")
+            long seed,
+
+            @Description("column whose rows of equal value stay together; by default the key")
+            Optional<String> on)
+            implements SplitConfig {
+
+        /** The share of the test rows, 0 where they are a source of their own. */
+        public double testShare(boolean ownTestRows) {
+            return test.orElse(ownTestRows ? 0.0 : 0.2);
+        }
+
+        @Override
+        public List<Flaw> flawsWith(boolean ownTestRows) {
+            List<Flaw> flaws = new ArrayList<>();
+            double share = testShare(ownTestRows);
+            if (validation == 0) {
+                flaws.add(new Flaw(
+                        "split.validation", "must be above 0: without validation rows no trial can be judged"));
+            }
+            if (ownTestRows && share > 0) {
+                flaws.add(new Flaw("split.test", "the test rows come from 'test_rows': remove one of the two"));
+            }
+            if (!ownTestRows && share == 0) {
+                flaws.add(new Flaw("split.test", "must be above 0, unless 'test_rows' names a source of its own"));
+            }
+            if (validation + share >= 1) {
+                flaws.add(new Flaw(
+                        "split.validation",
+                        "validation %s and test %s leave no rows to train on: their sum must be below 1"
+                                .formatted(validation, share)));
+            }
+            return flaws;
+        }
+    }
+
+    /** By the values of a column. */
+    @Variant("column")
+    record Column(
+            @Description("column that says which part a row belongs to")
+            String column,
+
+            @Description("values of the rows to train on") @Range(min = 1)
+            List<String> train,
+
+            @Description("values of the rows that choose among trials") @Range(min = 1)
+            List<String> validation,
+
+            @Description("values of the rows that judge the final model; none with test_rows") @Default("[]")
+            List<String> test)
+            implements SplitConfig {
+
+        @Override
+        public List<Flaw> flawsWith(boolean ownTestRows) {
+            List<Flaw> flaws = new ArrayList<>();
+            if (ownTestRows && !test.isEmpty()) {
+                flaws.add(new Flaw("split.test", "the test rows come from 'test_rows': remove one of the two"));
+            }
+            if (!ownTestRows && test.isEmpty()) {
+                flaws.add(new Flaw("split", "lacks 'test': name its values, or a source of its own in 'test_rows'"));
+            }
+            Set<String> seen = new HashSet<>(train);
+            validation.stream()
+                    .filter(value -> !seen.add(value))
+                    .forEach(value -> flaws.add(twice("validation", value)));
+            test.stream().filter(value -> !seen.add(value)).forEach(value -> flaws.add(twice("test", value)));
+            return flaws;
+        }
+
+        private static Flaw twice(String part, String value) {
+            return new Flaw("split." + part, "value '%s' is already in another part: keep it in one".formatted(value));
+        }
+    }
+
+    /**
+     * By event time: a window of length {@code train} ends {@code gap} before what it is judged on, and validation ends
+     * {@code gap} before the test. Lengths in days and weeks are periods of the calendar, others are clock time.
+     */
+    @Variant("time")
+    record Time(
+            @Description("length of the window to train on") TemporalAmount train,
+
+            @Description("time between a window and what it is judged on, in which labels become known") @Default("0 s")
+            TemporalAmount gap,
+
+            @Description("length of the window that chooses among trials")
+            TemporalAmount validation,
+
+            @Description("window that judges the final model")
+            TimeWindow test)
+            implements SplitConfig {
+
+        @Override
+        public List<Flaw> flawsWith(boolean ownTestRows) {
+            List<Flaw> flaws = new ArrayList<>();
+            if (isNothing(train)) {
+                flaws.add(new Flaw("split.train", "must be longer than nothing"));
+            }
+            if (isNothing(validation)) {
+                flaws.add(new Flaw("split.validation", "must be longer than nothing"));
+            }
+            if (!test.from().isBefore(test.to())) {
+                flaws.add(new Flaw(
+                        "split.test.to", "must be after 'from' (%s), found %s".formatted(test.from(), test.to())));
+            }
+            if (ownTestRows) {
+                flaws.add(
+                        new Flaw(
+                                "split.by",
+                                "a split by time takes its test from its own window: remove 'test_rows', or split by hash or column"));
+            }
+            return flaws;
+        }
+
+        private static boolean isNothing(TemporalAmount length) {
+            return length.getUnits().stream().allMatch(unit -> length.get(unit) == 0);
+        }
+    }
+
+    /** The times from {@code from}, inclusive, to {@code to}, exclusive. */
+    @Description("a window of time")
+    record TimeWindow(
+            @Description("first moment of the window") Instant from,
+            @Description("first moment after the window") Instant to) {}
+}

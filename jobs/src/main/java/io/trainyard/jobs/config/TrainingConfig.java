@@ -1,0 +1,76 @@
+package io.trainyard.jobs.config;
+
+import io.trainyard.jobs.config.binding.Checked;
+import io.trainyard.jobs.config.binding.ColumnNames;
+import io.trainyard.jobs.config.binding.Default;
+import io.trainyard.jobs.config.binding.Description;
+import io.trainyard.tuning.metric.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The training set: its rows, the roles of its columns, and its split. */
+@Description("the training set: one example per row of a source")
+public record TrainingConfig(
+        @Description("source with one example per row") String rows,
+
+        @Description("source with the test rows, where they are a set of their own")
+        Optional<String> testRows,
+
+        @Description("column that identifies a row; by default a hash of the row")
+        Optional<String> key,
+
+        @Description("column to predict") String label,
+
+        @Description("what is predicted; by default what the label's values say")
+        Optional<Task> task,
+
+        @Description("the label's value that counts as positive, for a binary task")
+        Optional<String> positive,
+
+        @Description("column with the weight of a row; 1 by default")
+        Optional<String> weight,
+
+        @Description(
+                "features as SQL expressions by name, or a list of columns; by default all columns without another role")
+        @Default("{}")
+        @ColumnNames
+        Map<String, String> features,
+
+        @Description("columns that are no features, where the features are not listed") @Default("[]")
+        List<String> drop,
+
+        @Description("how rows are split into train, validation and test") @Default("hash")
+        SplitConfig split)
+        implements Checked {
+
+    @Override
+    public List<Flaw> flaws() {
+        List<Flaw> flaws = new ArrayList<>(split.flawsWith(testRows.isPresent()));
+        features.forEach((name, expression) -> role(expression)
+                .ifPresent(role -> flaws.add(new Flaw(
+                        "features." + name,
+                        "is the " + role + ", which no model may see: remove it from the features"))));
+        if (!features.isEmpty() && !drop.isEmpty()) {
+            flaws.add(new Flaw("drop", "has no effect where 'features' are listed: remove one of the two"));
+        }
+        if (positive.isPresent()
+                && task.filter(declared -> declared != Task.BINARY).isPresent()) {
+            flaws.add(new Flaw("positive", "applies to the task binary alone: remove it, or correct 'task'"));
+        }
+        return flaws;
+    }
+
+    /** The role of the column that the expression is, where it has one and is nothing but that column. */
+    private Optional<String> role(String expression) {
+        String column = expression.strip().replaceAll("^`(.*)`$", "$1");
+        if (column.equals(label)) {
+            return Optional.of("label");
+        }
+        if (weight.filter(column::equals).isPresent()) {
+            return Optional.of("weight");
+        }
+        return key.filter(column::equals).map(same -> "key");
+    }
+}
