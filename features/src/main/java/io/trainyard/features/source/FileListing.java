@@ -25,9 +25,10 @@ import org.apache.hadoop.fs.RemoteIterator;
  * What lies at a path, as Spark would read it: hidden files left out, sorted by name.
  *
  * @param root the qualified path
+ * @param pattern the same for Spark's readers, which take every path for a pattern
  * @param nested whether files lie in folders that are no partitions ({@code key=value}), which Spark reads only when told to
  */
-record FileListing(Path root, boolean delta, boolean nested, List<FileStatus> files) {
+record FileListing(Path root, String pattern, boolean delta, boolean nested, List<FileStatus> files) {
 
     static FileListing of(Configuration configuration, String source, Location.Files location) {
         Path path = new Path(location.path());
@@ -64,14 +65,20 @@ record FileListing(Path root, boolean delta, boolean nested, List<FileStatus> fi
         return examples.keySet().iterator().next();
     }
 
+    /** A path as a pattern that matches it alone, whatever brackets and stars are in its names. */
+    static String literal(Path path) {
+        return path.toString().replaceAll("([\\[\\]{}*?\\\\])", "\\\\$1");
+    }
+
     private static FileListing list(FileSystem system, Path root, String source) throws IOException {
-        FileStatus[] matches = system.globStatus(root);
+        String pattern = system.exists(root) ? literal(root) : root.toString();
+        FileStatus[] matches = system.globStatus(new Path(pattern));
         if (matches == null || matches.length == 0) {
             throw new SourceException(
                     "Cannot read source '%s': nothing is at %s%s".formatted(source, root, siblings(system, root)));
         }
         if (system.exists(new Path(matches[0].getPath(), "_delta_log"))) {
-            return new FileListing(root, true, false, List.of());
+            return new FileListing(root, pattern, true, false, List.of());
         }
         List<FileStatus> files = new ArrayList<>();
         boolean nested = false;
@@ -86,7 +93,7 @@ record FileListing(Path root, boolean delta, boolean nested, List<FileStatus> fi
                     .formatted(source, root, files.size()));
         }
         files.sort(Comparator.comparing(FileStatus::getPath));
-        return new FileListing(root, false, nested, List.copyOf(files));
+        return new FileListing(root, pattern, false, nested, List.copyOf(files));
     }
 
     private static List<FileStatus> visibleFiles(FileSystem system, FileStatus match) throws IOException {

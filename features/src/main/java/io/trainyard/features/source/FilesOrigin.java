@@ -39,13 +39,13 @@ final class FilesOrigin implements Origin {
                 .format(format.spark())
                 .option("recursiveFileLookup", listing.nested())
                 .options(location.options());
-        String path = listing.root().toString();
+        String path = listing.pattern();
         return Analysis.check(
                 () -> format == FileFormat.CSV || format == FileFormat.JSON
                         ? new TextFiles(source, format, location, listing).read(reader)
                         : reader.load(path),
                 e -> "Cannot read source '%s' as %s from %s: %s"
-                        .formatted(source, format.spark(), path, Analysis.reason(e)));
+                        .formatted(source, format.spark(), listing.root(), Analysis.reason(e)));
     }
 
     @Override

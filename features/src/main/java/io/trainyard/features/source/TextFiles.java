@@ -43,7 +43,7 @@ final class TextFiles {
         DataFrameReader reader = (format == FileFormat.CSV ? csv(declared) : declared)
                 .option("columnNameOfCorruptRecord", MALFORMED)
                 .options(location.options());
-        String path = listing.root().toString();
+        String path = listing.pattern();
         StructType schema = reader.load(path).schema();
         if (location.options().containsKey("mode")) {
             return reader.schema(schema).load(path).drop(MALFORMED);
@@ -67,7 +67,7 @@ final class TextFiles {
         Row header = reader.options(location.options())
                 .option("header", false)
                 .option("inferSchema", false)
-                .load(listing.files().get(0).getPath().toString())
+                .load(FileListing.literal(listing.files().get(0).getPath()))
                 .first();
         return Arrays.stream(header.schema().fieldNames())
                 .map(header::<String>getAs)
