@@ -1,0 +1,104 @@
+package io.trainyard.features.build;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+
+import io.trainyard.features.build.FeatureColumn.Kind;
+import io.trainyard.features.source.SourceException;
+import io.trainyard.features.view.TrainingDefinition;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+
+/** What must hold for examples before they become a version. */
+record ExampleChecks(TrainingDefinition definition) {
+
+    private static final int SHOWN = 3;
+
+    /** Test rows of their own must have, column by column, what the others have. */
+    void requireSameKinds(Examples rows, Examples tests, Dataset<Row> divided, Dataset<Row> tested) {
+        for (StructField field : divided.schema().fields()) {
+            Kind wanted = Kind.of(field.dataType()).orElseThrow();
+            Kind found = Kind.of(tested.schema().apply(field.name()).dataType()).orElseThrow();
+            if (wanted != found) {
+                throw new SourceException("Cannot test on source '%s': '%s' is %s there, but %s in source '%s'"
+                        .formatted(
+                                tests.source().source().name(),
+                                declaredName(rows, field.name()),
+                                found,
+                                wanted,
+                                rows.source().source().name()));
+            }
+        }
+    }
+
+    void requireWeights(Dataset<Row> examples) {
+        if (definition.weight().isEmpty()) {
+            return;
+        }
+        Column weight = col(TrainingSet.WEIGHT);
+        Column usable = weight.isNotNull().and(not(isnan(weight))).and(weight.geq(0));
+        Row bad = examples.filter(not(usable))
+                .agg(count(lit(1)).as("rows"), min(weight).cast("string").as("example"))
+                .first();
+        if (bad.<Long>getAs("rows") > 0) {
+            throw new SourceException(
+                    "Cannot use column '%s' as weight in training set '%s': %d rows have a negative weight or none, such as %s"
+                            .formatted(
+                                    definition.weight().get(),
+                                    definition.name(),
+                                    bad.<Long>getAs("rows"),
+                                    bad.<String>getAs("example")));
+        }
+    }
+
+    void requireUniqueKeys(Dataset<Row> examples) {
+        if (definition.key().isEmpty()) {
+            return; // made unique
+        }
+        String key = definition.key().get();
+        long missing = examples.filter(col(TrainingSet.KEY).isNull()).count();
+        if (missing > 0) {
+            throw new SourceException("Cannot use column '%s' as key of training set '%s': it is null in %d rows"
+                    .formatted(key, definition.name(), missing));
+        }
+        List<Row> repeated = examples.groupBy(
+                        col(TrainingSet.KEY).cast("string").as("key"))
+                .count()
+                .filter(col("count").gt(1))
+                .orderBy("key")
+                .limit(SHOWN)
+                .collectAsList();
+        if (!repeated.isEmpty()) {
+            throw new SourceException(
+                    "Cannot use column '%s' as key of training set '%s': it repeats, such as %s; name a unique column, or none"
+                            .formatted(
+                                    key,
+                                    definition.name(),
+                                    repeated.stream()
+                                            .map(row -> "%s (%d rows)"
+                                                    .formatted(row.getAs("key"), row.<Long>getAs("count")))
+                                            .collect(Collectors.joining(", "))));
+        }
+    }
+
+    private String declaredName(Examples rows, String column) {
+        return switch (column) {
+            case TrainingSet.KEY -> definition.key().orElse(column);
+            case TrainingSet.LABEL -> definition.label();
+            default ->
+                rows.features().stream()
+                        .filter(feature -> feature.column().equals(column))
+                        .map(FeatureColumn::name)
+                        .findFirst()
+                        .orElse(column);
+        };
+    }
+}

@@ -1,0 +1,90 @@
+package io.trainyard.features.build;
+
+import static org.apache.spark.sql.functions.expr;
+
+import io.trainyard.features.build.FeatureColumn.Kind;
+import io.trainyard.features.source.SourceColumns;
+import io.trainyard.features.source.SourceException;
+import io.trainyard.features.view.Split;
+import io.trainyard.features.view.TrainingDefinition;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Which features a training set has, and how each is computed from one row of a source.
+ *
+ * @param expressions SQL by the feature's name, in the features' order
+ * @param columns the table's column of each feature
+ */
+record FeatureSelection(Map<String, String> expressions, Map<String, String> columns) {
+
+    /** The declared features, or all columns of the rows that have no other role. */
+    static FeatureSelection of(TrainingDefinition definition, SourceColumns source) {
+        Map<String, String> expressions =
+                definition.features().isEmpty() ? remaining(definition, source) : definition.features();
+        if (expressions.isEmpty()) {
+            throw new SourceException(
+                    "Cannot build training set '%s': no column of source '%s' is left to be a feature (there are: %s)"
+                            .formatted(definition.name(), source.source().name(), String.join(", ", source.names())));
+        }
+        return new FeatureSelection(expressions, PhysicalNames.of(List.copyOf(expressions.keySet())));
+    }
+
+    /** The features with the kinds that they have over these rows, all of which can be computed. */
+    List<FeatureColumn> resolve(TimedRows rows) {
+        List<FeatureColumn> features = new ArrayList<>();
+        expressions.forEach((name, sql) -> {
+            DataType type = RowExpression.of(name, sql).typeOver(rows.rows(), rows.columns());
+            Kind kind = type.equals(DataTypes.TimestampNTZType)
+                    ? Kind.TIMESTAMP
+                    : Kind.of(type).orElseThrow(() -> unsupported(rows, name, type));
+            features.add(new FeatureColumn(name, columns.get(name), kind));
+        });
+        return features;
+    }
+
+    /** The expression of a feature as a column of the table. */
+    Column column(FeatureColumn feature) {
+        Column value = expr(expressions.get(feature.name()));
+        // An expression can still make a timestamp without a zone, which would ask more of every reader of the table.
+        return (feature.kind() == Kind.TIMESTAMP ? value.cast(DataTypes.TimestampType) : value).as(feature.column());
+    }
+
+    private static SourceException unsupported(TimedRows rows, String name, DataType type) {
+        return new SourceException(
+                "Cannot use '%s' of source '%s' as a feature: it is of type %s, and no model takes that; drop it, or declare features that compute numbers or texts from it"
+                        .formatted(name, rows.source().name(), type.simpleString()));
+    }
+
+    private static Map<String, String> remaining(TrainingDefinition definition, SourceColumns source) {
+        Set<String> others = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        others.add(definition.label());
+        definition.key().ifPresent(others::add);
+        definition.weight().ifPresent(others::add);
+        definition.rows().eventTime().ifPresent(others::add);
+        if (definition.split() instanceof Split.HashSplit hash) {
+            hash.on().ifPresent(others::add);
+        }
+        if (definition.split() instanceof Split.ColumnSplit column) {
+            others.add(column.column());
+        }
+        definition
+                .drop()
+                .forEach(column -> others.add(source.require(
+                        "drop '%s' from training set '%s'".formatted(column, definition.name()), column)));
+        Map<String, String> expressions = new LinkedHashMap<>();
+        for (String name : source.names()) {
+            if (!others.contains(name)) {
+                expressions.put(name, SourceColumns.quoted(name));
+            }
+        }
+        return expressions;
+    }
+}

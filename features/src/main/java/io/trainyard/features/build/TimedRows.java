@@ -1,0 +1,78 @@
+package io.trainyard.features.build;
+
+import static io.trainyard.features.source.SourceColumns.quoted;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.when;
+
+import io.trainyard.features.source.SourceColumns;
+import io.trainyard.features.source.SourceException;
+import io.trainyard.features.source.SourceSnapshot;
+import io.trainyard.features.view.Source;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.TimestampType;
+
+/**
+ * A source's rows as of a moment.
+ *
+ * @param time the event time as a timestamp, where one is declared
+ * @param bound the moment from which on rows are left out; empty where it would leave none out, so that a later run over the same rows
+ *     makes the same training set
+ */
+record TimedRows(SourceSnapshot snapshot, Optional<Column> time, Optional<Instant> bound) {
+
+    static TimedRows of(SourceSnapshot snapshot, Optional<Instant> asOf) {
+        Optional<Column> time = snapshot.source().eventTime().map(column -> timestamp(snapshot, column));
+        Optional<Instant> bound =
+                time.isEmpty() ? Optional.empty() : asOf.filter(moment -> reaches(snapshot.rows(), time.get(), moment));
+        return new TimedRows(snapshot, time, bound);
+    }
+
+    Source source() {
+        return snapshot.source();
+    }
+
+    Dataset<Row> rows() {
+        return snapshot.rows();
+    }
+
+    SourceColumns columns() {
+        return SourceColumns.of(source(), rows().schema());
+    }
+
+    /** Why a row cannot be used, as far as its time says; null for rows that can. */
+    Column reason() {
+        Column reason = lit(null).cast("string");
+        if (bound.isPresent()) {
+            reason = when(time.get().geq(lit(bound.get())), DropReason.AFTER_AS_OF.text());
+        }
+        return time.isEmpty()
+                ? reason
+                : when(time.get().isNull(), DropReason.NULL_TIME.text()).otherwise(reason);
+    }
+
+    private static boolean reaches(Dataset<Row> rows, Column time, Instant moment) {
+        Timestamp latest = rows.agg(max(time).as("latest")).first().getAs("latest");
+        return latest != null && !latest.toInstant().isBefore(moment);
+    }
+
+    private static Column timestamp(SourceSnapshot snapshot, String declared) {
+        Source source = snapshot.source();
+        String name = SourceColumns.of(source, snapshot.rows().schema())
+                .require("read the event time of source '%s'".formatted(source.name()), declared);
+        DataType type = snapshot.rows().schema().apply(name).dataType();
+        if (!(type instanceof TimestampType || type instanceof DateType)) {
+            throw new SourceException(
+                    "Cannot read the event time of source '%s': column '%s' is of type %s; make it a timestamp, for example with a query that calls to_timestamp"
+                            .formatted(source.name(), name, type.simpleString()));
+        }
+        return snapshot.rows().col(quoted(name)).cast("timestamp");
+    }
+}

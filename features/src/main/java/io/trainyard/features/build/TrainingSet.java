@@ -1,0 +1,45 @@
+package io.trainyard.features.build;
+
+import io.trainyard.features.version.TableVersion;
+import io.trainyard.features.version.VersionedTable;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A version of a table of examples, one per row. It has the columns named here and one per feature.
+ *
+ * @param table where the rows are
+ * @param label the name of what is predicted
+ * @param features in the order that a model will have
+ * @param inputs the sources, as they were
+ */
+public record TrainingSet(TableVersion table, String label, List<FeatureColumn> features, List<Input> inputs) {
+
+    /** Identifies an example: unique, never null, of the declared column's type or text. */
+    public static final String KEY = "_key";
+    /** What is predicted, as the source has it; never null. */
+    public static final String LABEL = "_label";
+    /** How much an example counts, a double, at least 0. */
+    public static final String WEIGHT = "_weight";
+    /** The example's part in the search: {@code train}, {@code validation} or null. */
+    public static final String SEARCH = "_search";
+    /** The example's part in the final fit: {@code train}, {@code test} or null. */
+    public static final String FINAL = "_final";
+
+    public TrainingSet {
+        features = List.copyOf(features);
+        inputs = List.copyOf(inputs);
+    }
+
+    /** Hash over whatever determined the rows. */
+    public String fingerprint() {
+        return table.fingerprint();
+    }
+
+    /** The rows in the order of their keys, whatever the order in which the sources had them. */
+    public Dataset<Row> rows(SparkSession spark) {
+        return new VersionedTable(spark, table.path()).read(table.version()).sort(KEY);
+    }
+}

@@ -1,0 +1,114 @@
+package io.trainyard.features.build;
+
+import io.trainyard.features.source.SourceReader;
+import io.trainyard.features.version.Commit;
+import io.trainyard.features.version.TableWriter;
+import io.trainyard.features.version.VersionedTable;
+import io.trainyard.features.view.TrainingDefinition;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Builds training sets, each in a Delta table of its own name under one root. A training set that is already what its declaration and
+ * its sources say is not built again.
+ */
+public final class TrainingSetBuilder {
+
+    private final SparkSession spark;
+    private final ZoneId zone;
+    private final String root;
+
+    /**
+     * @param spark a session with Delta's extension and catalog, in the given time zone
+     * @param root the folder, on any storage, that holds the tables
+     */
+    public TrainingSetBuilder(SparkSession spark, ZoneId zone, String root) {
+        this.spark = spark;
+        this.zone = zone;
+        this.root = root;
+    }
+
+    /**
+     * A training set and the account of its build.
+     *
+     * @param reused whether it was there already
+     * @param dropped rows of the sources that are no examples, by reason
+     * @param sizes rows in each part
+     */
+    public record Result(TrainingSet set, boolean reused, SortedMap<String, Long> dropped, SplitSizes sizes) {
+        public Result {
+            dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
+        }
+    }
+
+    /**
+     * Builds a training set, or finds it.
+     *
+     * @param asOf rows whose event time is not before it are left out, in sources that declare one
+     * @throws io.trainyard.features.source.SourceException if the data are not what the declaration says
+     * @throws io.trainyard.features.version.TableBusyException if the table is being written
+     */
+    public Result build(TrainingDefinition definition, Optional<Instant> asOf) {
+        try (TableWriter table = new VersionedTable(spark, root + "/" + definition.name()).writer()) {
+            describe(definition, "read");
+            TrainingSources sources = TrainingSources.open(new SourceReader(spark, zone), definition, asOf);
+            String fingerprint = TrainingSetFingerprint.of(definition, zone, sources.all());
+            Optional<Commit> current = table.current(fingerprint);
+            return current.isPresent()
+                    ? result(current.get(), true)
+                    : result(publish(definition, sources, table, fingerprint), false);
+        } finally {
+            spark.sparkContext().setJobDescription(null);
+        }
+    }
+
+    private Commit publish(
+            TrainingDefinition definition, TrainingSources sources, TableWriter table, String fingerprint) {
+        FeatureSelection selection =
+                FeatureSelection.of(definition, sources.rows().columns());
+        Examples rows = Examples.of(definition, sources.rows(), selection);
+        Optional<Examples> testRows = sources.testRows().map(tests -> Examples.of(definition, tests, selection));
+        ExampleChecks checks = new ExampleChecks(definition);
+        try (CachedRows examples = CachedRows.of(combine(rows, testRows, checks))) {
+            describe(definition, "count");
+            Census census = Census.of(examples.rows());
+            sources.requireUnchanged();
+            describe(definition, "check");
+            Dataset<Row> kept = Census.kept(examples.rows());
+            census.requireAllParts(definition);
+            checks.requireWeights(kept);
+            checks.requireUniqueKeys(kept);
+            describe(definition, "write");
+            TrainingSetFacts facts = new TrainingSetFacts(
+                    definition.label(), rows.features(), sources.inputs(), census.dropped(), census.sizes());
+            return table.write(kept.sort(TrainingSet.KEY), fingerprint, facts.toJson());
+        }
+    }
+
+    private Dataset<Row> combine(Examples rows, Optional<Examples> testRows, ExampleChecks checks) {
+        Dataset<Row> all = rows.divided(zone);
+        if (testRows.isPresent()) {
+            Dataset<Row> tested = testRows.get().tested();
+            checks.requireSameKinds(rows, testRows.get(), all, tested);
+            all = all.unionByName(tested);
+        }
+        return rows.definition().key().isPresent() ? all : Examples.numbered(all);
+    }
+
+    private static Result result(Commit commit, boolean reused) {
+        TrainingSetFacts facts = TrainingSetFacts.ofJson(commit.facts());
+        TrainingSet set = new TrainingSet(commit.table(), facts.label(), facts.features(), facts.inputs());
+        return new Result(set, reused, facts.dropped(), facts.sizes());
+    }
+
+    private void describe(TrainingDefinition definition, String step) {
+        spark.sparkContext().setJobDescription("training set %s · %s".formatted(definition.name(), step));
+    }
+}

@@ -1,0 +1,39 @@
+package io.trainyard.features.source;
+
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.apache.spark.SparkException;
+import org.apache.spark.sql.AnalysisException;
+
+/** Turns what Spark throws at a declaration, undeclared though checked, into a message for whoever declared it. */
+public final class Analysis {
+
+    private Analysis() {}
+
+    /**
+     * Runs a step that analyses SQL or looks into files.
+     *
+     * @param explain makes the message from Spark's exception
+     */
+    public static <T> T check(Callable<T> step, Function<Exception, String> explain) {
+        try {
+            return step.call();
+        } catch (AnalysisException | SparkException e) {
+            throw new SourceException(explain.apply(e), e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The first line of the innermost message: Spark adds plans and stack traces below it. */
+    public static String reason(Exception exception) {
+        Throwable root = exception;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = root instanceof AnalysisException analysis ? analysis.getSimpleMessage() : root.getMessage();
+        return message.strip().lines().findFirst().orElse(message);
+    }
+}

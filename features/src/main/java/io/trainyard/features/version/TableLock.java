@@ -1,0 +1,57 @@
+package io.trainyard.features.version;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * The right to write a table on a local disk, where Delta itself does not keep two processes apart: an exclusive lock on a hidden file
+ * beside the table. The system releases it when the process ends, however it ends; the empty file stays.
+ */
+final class TableLock implements AutoCloseable {
+
+    private final FileChannel channel;
+
+    private TableLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Takes the lock at once, or says that it is taken. */
+    static TableLock acquire(Path table) {
+        Path file = table.resolveSibling("." + table.getFileName() + ".lock");
+        try {
+            Files.createDirectories(file.getParent());
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (tryLock(channel).isEmpty()) {
+                channel.close();
+                throw new TableBusyException(table.toString(), file.toString());
+            }
+            return new TableLock(channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot lock table %s with %s".formatted(table, file), e);
+        }
+    }
+
+    private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
+        try {
+            return Optional.ofNullable(channel.tryLock());
+        } catch (OverlappingFileLockException e) {
+            return Optional.empty(); // held by another thread of this process
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot release a table's lock", e);
+        }
+    }
+}

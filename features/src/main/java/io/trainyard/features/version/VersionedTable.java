@@ -1,0 +1,95 @@
+package io.trainyard.features.version;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import io.delta.tables.DeltaTable;
+import java.sql.Timestamp;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** A Delta table by its path, as a row of versions. It need not exist yet. */
+public final class VersionedTable {
+
+    /** Operations that leave the rows as they are; a version before them is still current. */
+    private static final Object[] MAINTENANCE = {
+        "VACUUM START",
+        "VACUUM END",
+        "OPTIMIZE",
+        "REORG",
+        "COMPUTE STATS",
+        "SET TBLPROPERTIES",
+        "UNSET TBLPROPERTIES",
+        "UPGRADE PROTOCOL",
+        "CLUSTER BY"
+    };
+
+    private final SparkSession spark;
+    private final String path;
+
+    public VersionedTable(SparkSession spark, String path) {
+        this.spark = spark;
+        this.path = path;
+    }
+
+    /**
+     * Opens the table to write it, alone.
+     *
+     * @throws TableBusyException if another writer on this machine has it open
+     */
+    public TableWriter writer() {
+        return TableWriter.open(spark, path, this);
+    }
+
+    /** The newest version, if the last change of the rows was one of ours; empty after somebody else changed them. */
+    public Optional<Commit> current() {
+        return changes().limit(1).collectAsList().stream()
+                .flatMap(row -> commit(row).stream())
+                .findFirst();
+    }
+
+    /** All versions of ours, the newest first. */
+    public List<Commit> history() {
+        return changes().collectAsList().stream()
+                .flatMap(row -> commit(row).stream())
+                .toList();
+    }
+
+    /** The rows of a version, in no order. */
+    public Dataset<Row> read(long version) {
+        return spark.read().format("delta").option("versionAsOf", version).load(path);
+    }
+
+    private Dataset<Row> changes() {
+        if (!DeltaTable.isDeltaTable(spark, path)) {
+            return spark.emptyDataFrame();
+        }
+        return DeltaTable.forPath(spark, path)
+                .history()
+                .filter(not(col("operation").isin(MAINTENANCE)))
+                .orderBy(col("version").desc());
+    }
+
+    private Optional<Commit> commit(Row row) {
+        return Optional.ofNullable(row.<String>getAs("userMetadata"))
+                .flatMap(CommitMetadata::ofJson)
+                .map(metadata -> new Commit(
+                        new TableVersion(
+                                path,
+                                row.<Long>getAs("version"),
+                                metadata.schemaFingerprint(),
+                                writtenRows(row),
+                                metadata.fingerprint()),
+                        row.<Timestamp>getAs("timestamp").toInstant(),
+                        metadata.facts()));
+    }
+
+    private static long writtenRows(Row row) {
+        Map<String, String> metrics = row.getJavaMap(row.fieldIndex("operationMetrics"));
+        return Long.parseLong(metrics.get("numOutputRows"));
+    }
+}

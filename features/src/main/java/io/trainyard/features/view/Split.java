@@ -1,0 +1,119 @@
+package io.trainyard.features.view;
+
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.Period;
+import java.time.temporal.TemporalAmount;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which rows train, which validate, which test. */
+public sealed interface Split permits Split.HashSplit, Split.ColumnSplit, Split.TimeSplit {
+
+    /** The split and its numbers, to be read after "split": {@code by hash (validation 0.2, test 0.1)}. */
+    String describe();
+
+    /**
+     * By a hash of the row's key, or of a column, so that a row keeps its part whatever rows come and go around it.
+     *
+     * @param validation share of the rows, in (0, 1)
+     * @param test share of the rows, in [0, 1); 0 only where the test rows are a source of their own
+     * @param seed another seed is another split
+     * @param on rows that share a value of this column stay in one part; rows without a value are on their own
+     */
+    record HashSplit(double validation, double test, long seed, Optional<String> on) implements Split {
+        public HashSplit {
+            if (!(validation > 0 && test >= 0 && validation + test < 1)) {
+                throw new IllegalArgumentException(
+                        "Cannot split with shares validation %s and test %s: give a validation share above 0, a test share, and leave some to train"
+                                .formatted(validation, test));
+            }
+            on.ifPresent(column -> Source.requireText("column to split on", column));
+        }
+
+        @Override
+        public String describe() {
+            return "by hash%s (validation %s, test %s)"
+                    .formatted(on.map(" of column '%s'"::formatted).orElse(""), validation, test);
+        }
+    }
+
+    /**
+     * By the values of a column; rows with any other value belong to no part.
+     *
+     * @param test empty only where the test rows are a source of their own
+     */
+    record ColumnSplit(String column, Set<String> train, Set<String> validation, Set<String> test) implements Split {
+        public ColumnSplit {
+            Source.requireText("column to split by", column);
+            train = Set.copyOf(train);
+            validation = Set.copyOf(validation);
+            test = Set.copyOf(test);
+            if (train.isEmpty() || validation.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "Cannot split by column '%s': name at least one value that trains (%s) and one that validates (%s)"
+                                .formatted(column, train, validation));
+            }
+            Set<String> all = new TreeSet<>(train);
+            all.addAll(validation);
+            all.addAll(test);
+            if (all.size() < train.size() + validation.size() + test.size()) {
+                throw new IllegalArgumentException(
+                        "Cannot split by column '%s': a value is in two parts (train %s, validation %s, test %s)"
+                                .formatted(column, train, validation, test));
+            }
+        }
+
+        @Override
+        public String describe() {
+            return "by column '%s' (train %s, validation %s, test %s)"
+                    .formatted(column, new TreeSet<>(train), new TreeSet<>(validation), new TreeSet<>(test));
+        }
+    }
+
+    /**
+     * By event time, in windows that slide up to the test. A window to fit on ends {@code gap} before what it is judged on: the
+     * validation window ends {@code gap} before the test, the search trains on the window that ends {@code gap} before the
+     * validation, and the final fit trains on the window that ends {@code gap} before the test. Windows include their start
+     * and exclude their end.
+     *
+     * @param train length of a window to fit on: a {@link Period} in calendar days or a {@link Duration}
+     * @param gap time that labels need to become known; may be zero
+     * @param validation length of the validation window
+     * @param testFrom start of the test window, in the pipeline's time zone
+     * @param testTo end of the test window, exclusive
+     */
+    record TimeSplit(
+            TemporalAmount train,
+            TemporalAmount gap,
+            TemporalAmount validation,
+            LocalDateTime testFrom,
+            LocalDateTime testTo)
+            implements Split {
+
+        private static final LocalDateTime ANY = LocalDateTime.of(2000, 1, 1, 0, 0);
+
+        public TimeSplit {
+            if (!ANY.plus(train).isAfter(ANY) || !ANY.plus(validation).isAfter(ANY)) {
+                throw new IllegalArgumentException(
+                        "Cannot split by time: the windows to train (%s) and to validate (%s) must be longer than nothing"
+                                .formatted(train, validation));
+            }
+            if (ANY.plus(gap).isBefore(ANY)) {
+                throw new IllegalArgumentException("Cannot split by time: the gap %s is negative".formatted(gap));
+            }
+            if (!testFrom.isBefore(testTo)) {
+                throw new IllegalArgumentException(
+                        "Cannot split by time: the test starts at %s, which is not before its end %s"
+                                .formatted(testFrom, testTo));
+            }
+        }
+
+        @Override
+        public String describe() {
+            return "by time (train %s, gap %s, validation %s, test %s to %s)"
+                    .formatted(train, gap, validation, testFrom, testTo);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.trainyard.features.view;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A training set as declared.
+ *
+ * @param name names the table that holds it: letters, digits, {@code _} and {@code -}
+ * @param rows one example per row of this source
+ * @param testRows test examples that are a source of their own; {@code rows} are then only split into training and validation
+ * @param key the column that identifies an example; without it, examples are identified by their content
+ * @param label the column to predict
+ * @param weight a column of weights, 1 for every example without it
+ * @param features SQL expressions over one row by the feature's name, in the order that the model will have; empty for all columns
+ *     that have no other role
+ * @param drop columns that are no features, where {@code features} is empty
+ * @param split which examples train, validate and test
+ */
+public record TrainingDefinition(
+        String name,
+        Source rows,
+        Optional<Source> testRows,
+        Optional<String> key,
+        String label,
+        Optional<String> weight,
+        Map<String, String> features,
+        List<String> drop,
+        Split split) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+
+    public TrainingDefinition {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "Cannot name a training set '%s': it names a folder, so use letters, digits, _ and -"
+                            .formatted(name));
+        }
+        Source.requireText("label of training set '%s'".formatted(name), label);
+        features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
+        drop = List.copyOf(drop);
+        if (!features.isEmpty() && !drop.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Cannot drop %s from training set '%s': its features are listed one by one, so leave them out of that list"
+                            .formatted(drop, name));
+        }
+        if (split instanceof Split.TimeSplit && rows.eventTime().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Cannot split training set '%s' by time: declare the event time of source '%s'"
+                            .formatted(name, rows.name()));
+        }
+        requireOneTest(name, split, testRows);
+    }
+
+    private static void requireOneTest(String name, Split split, Optional<Source> testRows) {
+        if (split instanceof Split.TimeSplit) {
+            return; // its test window also places the others
+        }
+        boolean splitsTest = split instanceof Split.HashSplit hash
+                ? hash.test() > 0
+                : split instanceof Split.ColumnSplit column && !column.test().isEmpty();
+        if (splitsTest && testRows.isPresent()) {
+            throw new IllegalArgumentException(
+                    "Cannot split training set '%s' %s: its test rows come from source '%s', so leave the test out of the split"
+                            .formatted(name, split.describe(), testRows.get().name()));
+        }
+        if (!splitsTest && testRows.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Cannot split training set '%s' %s: nothing is left to test; give the test a part, or a source of its own"
+                            .formatted(name, split.describe()));
+        }
+    }
+}

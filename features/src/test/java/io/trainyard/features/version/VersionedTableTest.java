@@ -1,0 +1,140 @@
+package io.trainyard.features.version;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.delta.tables.DeltaTable;
+import io.trainyard.features.SparkExtension;
+import java.nio.file.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SparkExtension.class)
+class VersionedTableTest {
+
+    private final SparkSession spark;
+
+    @TempDir
+    Path folder;
+
+    private VersionedTable table;
+
+    VersionedTableTest(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    @BeforeEach
+    void nameTable() {
+        table = new VersionedTable(spark, path());
+    }
+
+    @Test
+    void aTableThatIsNotThereHasNoVersions() {
+        assertThat(table.current()).isEmpty();
+        assertThat(table.history()).isEmpty();
+    }
+
+    @Test
+    void aWriteTellsItsVersion() {
+        Commit commit = write(numbers(3), "one");
+
+        assertThat(commit.table())
+                .isEqualTo(new TableVersion(path(), 0, Fingerprint.of(numbers(3).schema()), 3, "one"));
+        assertThat(commit.facts()).isEqualTo("{\"said\":\"one\"}");
+        assertThat(table.current()).contains(commit);
+    }
+
+    @Test
+    void oldVersionsStayReadableWhateverTheSchemaIsNow() {
+        write(numbers(3), "one");
+        write(numbers(2).selectExpr("cast(id as string) as name"), "two");
+
+        assertThat(table.read(0).orderBy("id").toJSON().collectAsList())
+                .containsExactly("{\"id\":0}", "{\"id\":1}", "{\"id\":2}");
+        assertThat(table.read(1).columns()).containsExactly("name");
+        assertThat(table.history())
+                .extracting(commit -> commit.table().fingerprint())
+                .containsExactly("two", "one");
+    }
+
+    @Test
+    void onlyTheLatestIsCurrent() {
+        write(numbers(3), "one");
+        Commit two = write(numbers(4), "two");
+
+        try (TableWriter writer = table.writer()) {
+            assertThat(writer.current("one")).isEmpty();
+            assertThat(writer.current("two")).contains(two);
+        }
+    }
+
+    @Test
+    void goingBackIsANewVersion() {
+        write(numbers(3), "one");
+        write(numbers(4), "two");
+
+        assertThat(write(numbers(3), "one").table().version()).isEqualTo(2);
+    }
+
+    @Test
+    void whatSomebodyElseChangedIsNotCurrent() {
+        write(numbers(3), "one");
+        DeltaTable.forPath(spark, path()).delete("id = 1");
+
+        assertThat(table.current()).isEmpty();
+    }
+
+    @Test
+    void maintenanceChangesNothing() {
+        Commit commit = write(numbers(3).repartition(3), "one");
+        DeltaTable.forPath(spark, path()).optimize().executeCompaction();
+        DeltaTable.forPath(spark, path()).vacuum();
+
+        assertThat(table.current()).contains(commit);
+    }
+
+    @Test
+    void vacuumDoesNotTakeOldVersions() {
+        write(numbers(3), "one");
+        write(numbers(4), "two");
+        DeltaTable.forPath(spark, path()).vacuum();
+
+        assertThat(table.read(0).count()).isEqualTo(3);
+        assertThat(spark.sql("SHOW TBLPROPERTIES delta.`%s`".formatted(path()))
+                        .filter("key in ('delta.logRetentionDuration', 'delta.deletedFileRetentionDuration')")
+                        .select("value")
+                        .distinct()
+                        .collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactly("interval 36500 days");
+    }
+
+    @Test
+    void anOpenTableIsNotOpenedTwice() {
+        try (TableWriter first = table.writer()) {
+            assertThat(first.current("one")).isEmpty();
+            assertThatThrownBy(table::writer)
+                    .isInstanceOf(TableBusyException.class)
+                    .hasMessageContaining(path());
+        }
+    }
+
+    private Commit write(Dataset<Row> rows, String fingerprint) {
+        try (TableWriter writer = table.writer()) {
+            return writer.write(rows, fingerprint, "{\"said\":\"%s\"}".formatted(fingerprint));
+        }
+    }
+
+    private Dataset<Row> numbers(int rows) {
+        return spark.range(rows).toDF();
+    }
+
+    private String path() {
+        return folder.resolve("a table").toString();
+    }
+}
