@@ -69,6 +69,23 @@ public final class TrainingSetBuilder {
         }
     }
 
+    /**
+     * Holds every column and expression of a declaration to its sources. Reads no rows but those of text files, whose types are
+     * inferred, and writes nothing.
+     *
+     * @throws io.trainyard.features.source.SourceException if the sources are not what the declaration says
+     */
+    public void check(TrainingDefinition definition) {
+        TrainingSources sources = TrainingSources.open(new SourceReader(spark, zone), definition, Optional.empty());
+        FeatureSelection selection =
+                FeatureSelection.of(definition, sources.rows().columns());
+        Examples rows = Examples.of(definition, sources.rows(), selection);
+        combine(
+                rows,
+                sources.testRows().map(tests -> Examples.of(definition, tests, selection)),
+                new ExampleChecks(definition));
+    }
+
     private Commit publish(
             TrainingDefinition definition, TrainingSources sources, TableWriter table, String fingerprint) {
         FeatureSelection selection =

@@ -14,8 +14,7 @@ record CommandContext(Session session, JobContext job) implements AutoCloseable 
         output.console().say("pipeline %s as of %s".formatted(pipeline.name(), asOf));
         Session session = Session.open(pipeline.name(), pipeline.timezone(), options.environment());
         return new CommandContext(
-                session,
-                JobContext.of(pipeline, asOf, session.spark(), options.environment(), output.console()));
+                session, JobContext.of(pipeline, asOf, session.spark(), options.environment(), output.console()));
     }
 
     @Override

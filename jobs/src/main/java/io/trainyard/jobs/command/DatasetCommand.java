@@ -22,7 +22,12 @@ final class DatasetCommand {
     int build(@Mixin PipelineOptions pipeline, @Mixin OutputOptions output) throws IOException {
         try (CommandContext context = CommandContext.open(pipeline, output)) {
             TrainingSetBuilder.Result result = new TrainJob(context.job()).trainingSet();
-            output.result(ResultJson.of(result), "%s, version %d".formatted(result.set().table().path(), result.set().table().version()));
+            output.result(
+                    ResultJson.of(result),
+                    "%s, version %d"
+                            .formatted(
+                                    result.set().table().path(),
+                                    result.set().table().version()));
             return 0;
         }
     }

@@ -21,16 +21,24 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footer = {"", "Example: trainyard demo-data demo/data --customers 5000 --days 183"})
 final class DemoDataCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "DIR", description = "The folder to write into; transactions and new_transactions are made in it.")
+    @Parameters(
+            paramLabel = "DIR",
+            description = "The folder to write into; transactions and new_transactions are made in it.")
     private Path folder;
 
-    @Option(names = "--customers", description = "How many customers (default: ${DEFAULT-VALUE}).", defaultValue = "1000")
+    @Option(
+            names = "--customers",
+            description = "How many customers (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1000")
     private int customers;
 
     @Option(names = "--days", description = "How many days (default: ${DEFAULT-VALUE}).", defaultValue = "120")
     private int days;
 
-    @Option(names = "--seed", description = "Another seed is other data (default: ${DEFAULT-VALUE}).", defaultValue = "0")
+    @Option(
+            names = "--seed",
+            description = "Another seed is other data (default: ${DEFAULT-VALUE}).",
+            defaultValue = "0")
     private long seed;
 
     @Mixin
@@ -40,16 +48,18 @@ final class DemoDataCommand implements Callable<Integer> {
     public Integer call() {
         DemoSettings settings = DemoSettings.ofSize(customers, days, seed);
         try (Session session = Session.open("demo-data", ZoneOffset.UTC, System.getenv())) {
-            DemoSummary summary =
-                    new DemoData(session.spark()).write(settings, folder.toAbsolutePath().toString());
+            DemoSummary summary = new DemoData(session.spark())
+                    .write(settings, folder.toAbsolutePath().toString());
             ObjectNode document = JsonNodeFactory.instance
                     .objectNode()
                     .put("folder", folder.toString())
                     .put("transactions", summary.transactions())
                     .put("frauds", summary.frauds())
                     .put("new_transactions", summary.newTransactions());
-            output.result(document, "%,d transactions, %,d of them frauds, and %,d new ones in %s"
-                    .formatted(summary.transactions(), summary.frauds(), summary.newTransactions(), folder));
+            output.result(
+                    document,
+                    "%,d transactions, %,d of them frauds, and %,d new ones in %s"
+                            .formatted(summary.transactions(), summary.frauds(), summary.newTransactions(), folder));
         }
         return 0;
     }

@@ -27,10 +27,11 @@ final class DoctorCommand implements Callable<Integer> {
             ObjectNode document = ResultJson.object();
             findings.forEach(finding -> document.set(
                     finding.name(),
-                    ResultJson.object().put("ok", finding.ok()).put("value", finding.value()).put("remedy", finding.remedy())));
-            output.result(
-                    document,
-                    findings.stream().map(DoctorCommand::line).collect(Collectors.joining("\n")));
+                    ResultJson.object()
+                            .put("ok", finding.ok())
+                            .put("value", finding.value())
+                            .put("remedy", finding.remedy())));
+            output.result(document, findings.stream().map(DoctorCommand::line).collect(Collectors.joining("\n")));
             return findings.stream().allMatch(Doctor.Finding::ok) ? 0 : 1;
         }
     }

@@ -48,6 +48,8 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     private static String text(Throwable failure) {
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage().strip();
+        return failure.getMessage() == null
+                ? failure.getClass().getSimpleName()
+                : failure.getMessage().strip();
     }
 }

@@ -19,7 +19,8 @@ public final class Main {
             System.exit(code);
         }
         if (code != 0) {
-            throw new IllegalStateException("trainyard ended with exit code " + code + "; the message is in the output above");
+            throw new IllegalStateException(
+                    "trainyard ended with exit code " + code + "; the message is in the output above");
         }
     }
 

@@ -48,7 +48,8 @@ final class ModelsCommand {
             description = "A version: test metrics, parameters, lineage.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example: trainyard models show pipeline.yaml --model-version 3"})
-    int show(@Mixin PipelineOptions options, @Mixin OutputOptions output, @Mixin VersionOption wanted) throws IOException {
+    int show(@Mixin PipelineOptions options, @Mixin OutputOptions output, @Mixin VersionOption wanted)
+            throws IOException {
         Pipeline pipeline = options.load();
         ModelVersion version = wanted.find(registry(pipeline), pipeline);
         output.result(ResultJson.of(version), ResultText.details(version));
@@ -64,7 +65,8 @@ final class ModelsCommand {
             @Mixin PipelineOptions options,
             @Mixin OutputOptions output,
             @Mixin VersionOption wanted,
-            @Option(names = "--reason", description = "Why (default: ${DEFAULT-VALUE}).", defaultValue = "by hand") String reason)
+            @Option(names = "--reason", description = "Why (default: ${DEFAULT-VALUE}).", defaultValue = "by hand")
+                    String reason)
             throws IOException {
         Pipeline pipeline = options.load();
         ModelRegistry registry = registry(pipeline);
@@ -72,7 +74,8 @@ final class ModelsCommand {
         String alias = pipeline.register().alias();
         int current = current(registry, pipeline);
         registry.promote(version.model(), alias, version.number(), current, reason);
-        output.result(ResultJson.of(version).put("alias", alias), "%s is now version %d".formatted(alias, version.number()));
+        output.result(
+                ResultJson.of(version).put("alias", alias), "%s is now version %d".formatted(alias, version.number()));
         return 0;
     }
 
@@ -84,13 +87,16 @@ final class ModelsCommand {
     int rollback(
             @Mixin PipelineOptions options,
             @Mixin OutputOptions output,
-            @Option(names = "--reason", description = "Why (default: ${DEFAULT-VALUE}).", defaultValue = "by hand") String reason)
+            @Option(names = "--reason", description = "Why (default: ${DEFAULT-VALUE}).", defaultValue = "by hand")
+                    String reason)
             throws IOException {
         Pipeline pipeline = options.load();
         ModelRegistry registry = registry(pipeline);
         String alias = pipeline.register().alias();
         ModelVersion version = registry.rollback(pipeline.modelName(), alias, current(registry, pipeline), reason);
-        output.result(ResultJson.of(version).put("alias", alias), "%s is version %d again".formatted(alias, version.number()));
+        output.result(
+                ResultJson.of(version).put("alias", alias),
+                "%s is version %d again".formatted(alias, version.number()));
         return 0;
     }
 
@@ -99,7 +105,8 @@ final class ModelsCommand {
             description = "Holds every file of a version's bundle to its digest.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example: trainyard models verify pipeline.yaml"})
-    int verify(@Mixin PipelineOptions options, @Mixin OutputOptions output, @Mixin VersionOption wanted) throws IOException {
+    int verify(@Mixin PipelineOptions options, @Mixin OutputOptions output, @Mixin VersionOption wanted)
+            throws IOException {
         Pipeline pipeline = options.load();
         ModelRegistry registry = registry(pipeline);
         ModelVersion version = wanted.find(registry, pipeline);
@@ -114,13 +121,17 @@ final class ModelsCommand {
 
     /** Which version a command is about. */
     static final class VersionOption {
-        @Option(names = "--model-version", paramLabel = "N", description = "The version (default: the one that holds the alias, else the newest).")
+        @Option(
+                names = "--model-version",
+                paramLabel = "N",
+                description = "The version (default: the one that holds the alias, else the newest).")
         private Optional<Integer> number = Optional.empty();
 
         ModelVersion find(ModelRegistry registry, Pipeline pipeline) {
             String name = pipeline.modelName();
             RegisteredModel model = registry.model(name)
-                    .orElseThrow(() -> new JobException("No model '%s' is registered yet: trainyard train".formatted(name)));
+                    .orElseThrow(
+                            () -> new JobException("No model '%s' is registered yet: trainyard train".formatted(name)));
             if (number.isPresent()) {
                 return registry.version(name, number.get())
                         .orElseThrow(() -> new JobException("Model '%s' has no version %d: it has 1 to %d"

@@ -12,7 +12,9 @@ import picocli.CommandLine.Option;
 final class OutputOptions {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @Option(names = "--json", description = "Prints one JSON document on standard output; all else goes to standard error.")
+    @Option(
+            names = "--json",
+            description = "Prints one JSON document on standard output; all else goes to standard error.")
     private boolean json;
 
     @Option(names = "--debug", description = "Shows the stack trace of a failure.")

@@ -35,7 +35,8 @@ final class PipelineOptions {
     @Option(
             names = "--as-of",
             paramLabel = "TIMESTAMP",
-            description = "The logical time: nothing later is read (default: now). As in 2026-05-01T00:00:00Z or 2026-05-01.")
+            description =
+                    "The logical time: nothing later is read (default: now). As in 2026-05-01T00:00:00Z or 2026-05-01.")
     private Optional<String> asOf = Optional.empty();
 
     private final Map<String, String> environment;

@@ -38,8 +38,7 @@ final class ResultJson {
     }
 
     static ObjectNode of(TrainingSetBuilder.Result data) {
-        ObjectNode document = object()
-                .put("table", data.set().table().path())
+        ObjectNode document = object().put("table", data.set().table().path())
                 .put("version", data.set().table().version())
                 .put("rows", data.set().table().rows())
                 .put("fingerprint", data.set().fingerprint())
@@ -59,8 +58,7 @@ final class ResultJson {
     }
 
     static ObjectNode of(ModelVersion version) {
-        ObjectNode document = object()
-                .put("model", version.model())
+        ObjectNode document = object().put("model", version.model())
                 .put("version", version.number())
                 .put("registered", version.registered().toString())
                 .put("digest", version.digest())
@@ -94,8 +92,7 @@ final class ResultJson {
     }
 
     static ObjectNode of(Catalog.StudyView study) {
-        ObjectNode document = object()
-                .put("study", study.file().name())
+        ObjectNode document = object().put("study", study.file().name())
                 .put("metric", study.file().metric())
                 .put("direction", study.file().direction().name())
                 .put("training_set", study.file().trainingSet());

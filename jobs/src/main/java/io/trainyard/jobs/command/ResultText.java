@@ -31,16 +31,15 @@ final class ResultText {
                 Registered
                   %s version %d%s
                 Made
-                  %s, version %d"""
-                .formatted(
-                        result.search().study(),
-                        best(result.search().history().complete(), result.search().direction(), BEST),
-                        scores(result.version().scores()),
-                        result.version().model(),
-                        result.version().number(),
-                        result.promotion().alias().map(alias -> ", " + alias).orElse(", not promoted"),
-                        result.data().set().table().path(),
-                        result.data().set().table().version());
+                  %s, version %d""".formatted(
+                result.search().study(),
+                best(result.search().history().complete(), result.search().direction(), BEST),
+                scores(result.version().scores()),
+                result.version().model(),
+                result.version().number(),
+                result.promotion().alias().map(alias -> ", " + alias).orElse(", not promoted"),
+                result.data().set().table().path(),
+                result.data().set().table().version());
     }
 
     static String of(ScoreJob.Result result) {
@@ -57,7 +56,8 @@ final class ResultText {
                 .sorted(Comparator.comparingDouble(
                         trial -> direction.loss(trial.value().getAsDouble())))
                 .limit(most)
-                .map(trial -> "  %4d  %-22s %s".formatted(trial.number(), TrialText.outcome(trial), TrialText.params(trial)))
+                .map(trial ->
+                        "  %4d  %-22s %s".formatted(trial.number(), TrialText.outcome(trial), TrialText.params(trial)))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -69,7 +69,8 @@ final class ResultText {
                         score.metric(),
                         score.value(),
                         score.hasInterval()
-                                ? String.format(Locale.ROOT, "  (95 %% interval %.4f to %.4f)", score.low(), score.high())
+                                ? String.format(
+                                        Locale.ROOT, "  (95 %% interval %.4f to %.4f)", score.low(), score.high())
                                 : ""))
                 .collect(Collectors.joining("\n"));
     }
@@ -126,8 +127,7 @@ final class ResultText {
                 Test
                 %s
                 Inputs
-                %s"""
-                .formatted(
+                %s""".formatted(
                         version.model(),
                         version.number(),
                         version.registered(),
@@ -145,7 +145,13 @@ final class ResultText {
                                         .formatted(
                                                 input.uri(),
                                                 input.version().isEmpty() ? "" : " version " + input.version(),
-                                                input.fingerprint().substring(0, Math.min(12, input.fingerprint().length()))))
+                                                input.fingerprint()
+                                                        .substring(
+                                                                0,
+                                                                Math.min(
+                                                                        12,
+                                                                        input.fingerprint()
+                                                                                .length()))))
                                 .collect(Collectors.joining("\n")));
     }
 }

@@ -28,7 +28,12 @@ final class RunCommand implements Callable<Integer> {
             ObjectNode document = ResultJson.of(trained);
             String text = ResultText.of(trained);
             if (context.job().pipeline().score().isPresent()) {
-                if (context.job().registry().byAlias(context.job().pipeline().modelName(), context.job().pipeline().score().get().alias()).isPresent()) {
+                if (context.job()
+                        .registry()
+                        .byAlias(
+                                context.job().pipeline().modelName(),
+                                context.job().pipeline().score().get().alias())
+                        .isPresent()) {
                     ScoreJob.Result scored = new ScoreJob(context.job()).run(Optional.empty());
                     document.set("score", ResultJson.of(scored));
                     text += "\n" + ResultText.of(scored);

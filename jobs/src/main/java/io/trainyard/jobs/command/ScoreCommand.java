@@ -20,7 +20,10 @@ final class ScoreCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(names = "--model", paramLabel = "NAME@ALIAS", description = "The model to score with (default: the pipeline's own).")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME@ALIAS",
+            description = "The model to score with (default: the pipeline's own).")
     private Optional<String> model = Optional.empty();
 
     @Override

@@ -46,8 +46,12 @@ final class StudyCommand {
     int show(
             @Mixin PipelineOptions options,
             @Mixin OutputOptions output,
-            @Option(names = "--study", paramLabel = "NAME", description = "The study (default: the newest).") Optional<String> name,
-            @Option(names = "--trials", description = "How many trials to print (default: ${DEFAULT-VALUE}).", defaultValue = "20")
+            @Option(names = "--study", paramLabel = "NAME", description = "The study (default: the newest).")
+                    Optional<String> name,
+            @Option(
+                            names = "--trials",
+                            description = "How many trials to print (default: ${DEFAULT-VALUE}).",
+                            defaultValue = "20")
                     int trials)
             throws IOException {
         Pipeline pipeline = options.load();
@@ -55,7 +59,8 @@ final class StudyCommand {
         output.result(
                 ResultJson.of(study),
                 ResultText.of(study) + "\n"
-                        + ResultText.best(study.history().complete(), study.file().direction(), trials));
+                        + ResultText.best(
+                                study.history().complete(), study.file().direction(), trials));
         return 0;
     }
 
@@ -70,7 +75,11 @@ final class StudyCommand {
                 .filter(study -> study.file().name().equals(name.get()))
                 .findFirst()
                 .orElseThrow(() -> new JobException("There is no study '%s': there are %s"
-                        .formatted(name.get(), studies.stream().map(study -> study.file().name()).toList())));
+                        .formatted(
+                                name.get(),
+                                studies.stream()
+                                        .map(study -> study.file().name())
+                                        .toList())));
     }
 
     private static List<StudyView> studies(Pipeline pipeline) throws IOException {

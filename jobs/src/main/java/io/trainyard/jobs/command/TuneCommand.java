@@ -26,7 +26,9 @@ final class TuneCommand implements Callable<Integer> {
             output.result(
                     ResultJson.of(result),
                     "\nBest trials of %s\n%s"
-                            .formatted(result.study(), ResultText.best(result.history().complete(), result.direction(), 5)));
+                            .formatted(
+                                    result.study(),
+                                    ResultText.best(result.history().complete(), result.direction(), 5)));
             return 0;
         }
     }

@@ -33,7 +33,8 @@ final class ValidateCommand implements Callable<Integer> {
                 new SourceCheck(context.job()).run();
             }
         }
-        ObjectNode document = JsonNodeFactory.instance.objectNode().put("valid", true).put("pipeline", pipeline.name());
+        ObjectNode document =
+                JsonNodeFactory.instance.objectNode().put("valid", true).put("pipeline", pipeline.name());
         output.result(document, "%s is valid%s".formatted(options.file(), sources ? ", and so are its sources" : ""));
         return 0;
     }

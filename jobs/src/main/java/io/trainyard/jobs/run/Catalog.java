@@ -58,8 +58,7 @@ public final class Catalog {
     }
 
     private static java.time.Instant began(StudyView study) {
-        return java.util.stream.Stream.concat(
-                        study.history().finished().stream(), study.history().pending().stream())
+        return java.util.stream.Stream.concat(study.history().finished().stream(), study.history().pending().stream())
                 .map(io.trainyard.tuning.study.Trial::asked)
                 .min(java.util.Comparator.naturalOrder())
                 .orElse(java.time.Instant.EPOCH);

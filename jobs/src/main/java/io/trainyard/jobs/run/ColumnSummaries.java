@@ -74,7 +74,15 @@ final class ColumnSummaries {
             case DATE -> datediff(raw, lit("1970-01-01")).cast("double");
             case NUMBER, BOOLEAN, TIMESTAMP -> {
                 Column number = raw.cast("double");
-                yield when(number.isNaN().or(org.apache.spark.sql.functions.abs(number).equalTo(Double.POSITIVE_INFINITY)), null)
+                yield when(
+                                number.isNaN()
+                                        .or(org.apache
+                                                .spark
+                                                .sql
+                                                .functions
+                                                .abs(number)
+                                                .equalTo(Double.POSITIVE_INFINITY)),
+                                null)
                         .otherwise(number);
             }
         };
@@ -84,7 +92,8 @@ final class ColumnSummaries {
         Map<String, SortedMap<String, Long>> categories = new HashMap<>();
         Column[] texts = features.stream()
                 .filter(feature -> feature.kind() == FeatureColumn.Kind.TEXT)
-                .map(feature -> struct(lit(feature.column()).as("name"), col(quoted(feature)).as("value")))
+                .map(feature -> struct(
+                        lit(feature.column()).as("name"), col(quoted(feature)).as("value")))
                 .toArray(Column[]::new);
         if (texts.length == 0) {
             return categories;
@@ -93,9 +102,7 @@ final class ColumnSummaries {
                 .where(col("text.value").isNotNull())
                 .groupBy(col("text.name").as("name"), col("text.value").as("value"))
                 .count()
-                .withColumn(
-                        "rank",
-                        row_number().over(Window.partitionBy("name").orderBy(desc("count"), asc("value"))))
+                .withColumn("rank", row_number().over(Window.partitionBy("name").orderBy(desc("count"), asc("value"))))
                 .where(col("rank").leq(CATEGORIES))
                 .collectAsList()
                 .forEach(row -> categories

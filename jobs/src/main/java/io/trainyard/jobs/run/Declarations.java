@@ -78,7 +78,10 @@ final class Declarations {
         }
         if (config instanceof SplitConfig.Column column) {
             return new Split.ColumnSplit(
-                    column.column(), Set.copyOf(column.train()), Set.copyOf(column.validation()), Set.copyOf(column.test()));
+                    column.column(),
+                    Set.copyOf(column.train()),
+                    Set.copyOf(column.validation()),
+                    Set.copyOf(column.test()));
         }
         SplitConfig.Time time = (SplitConfig.Time) config;
         return new Split.TimeSplit(
@@ -140,13 +143,15 @@ final class Declarations {
 
     private static long whole(Learner learner, String name, double value) {
         if (value != Math.rint(value)) {
-            throw new JobException("search.space.%s.%s: must be a whole number, found %s".formatted(learner.name(), name, value));
+            throw new JobException(
+                    "search.space.%s.%s: must be a whole number, found %s".formatted(learner.name(), name, value));
         }
         return (long) value;
     }
 
     static Lineage.Input lineage(Input input) {
-        String version = input.version().isPresent() ? String.valueOf(input.version().getAsLong()) : "";
+        String version =
+                input.version().isPresent() ? String.valueOf(input.version().getAsLong()) : "";
         return new Lineage.Input(input.uri(), version, input.fingerprint());
     }
 

@@ -36,10 +36,11 @@ public final class Doctor {
         findings.add(spark());
         findings.add(delta());
         findings.add(good("master", spark.sparkContext().master()));
+        findings.add(
+                good("slots", "%d trials at once, %d threads each".formatted(slots.slots(), slots.threadsPerTask())));
         findings.add(good(
-                "slots",
-                "%d trials at once, %d threads each".formatted(slots.slots(), slots.threadsPerTask())));
-        findings.add(good("memory", "%,d MiB of heap on the driver".formatted(Runtime.getRuntime().maxMemory() >> 20)));
+                "memory",
+                "%,d MiB of heap on the driver".formatted(Runtime.getRuntime().maxMemory() >> 20)));
         findings.add(dynamicAllocation());
         findings.add(nativeLibrary(context, slots.slots()));
         findings.add(gpus());
@@ -54,7 +55,10 @@ public final class Doctor {
     private Finding spark() {
         String version = spark.version();
         return new Finding(
-                "spark", version, version.startsWith("3.5."), "Tested with Spark 3.5.2 to 3.5.6; use a platform that carries one of them");
+                "spark",
+                version,
+                version.startsWith("3.5."),
+                "Tested with Spark 3.5.2 to 3.5.6; use a platform that carries one of them");
     }
 
     private Finding delta() {
@@ -73,13 +77,14 @@ public final class Doctor {
 
     /** On executors, since that is where it is loaded: slim images lack libgomp, and some temporary folders are not executable. */
     private static Finding nativeLibrary(JavaSparkContext context, int slots) {
-        Map<String, String> failures = new TreeMap<>(context
-                .parallelize(IntStream.range(0, slots).boxed().toList(), slots)
-                .map(ignored -> loadFailure())
-                .collect()
-                .stream()
-                .filter(failure -> !failure.isEmpty())
-                .collect(Collectors.toMap(failure -> failure, failure -> failure, (one, other) -> one)));
+        Map<String, String> failures =
+                new TreeMap<>(context
+                        .parallelize(IntStream.range(0, slots).boxed().toList(), slots)
+                        .map(ignored -> loadFailure())
+                        .collect()
+                        .stream()
+                        .filter(failure -> !failure.isEmpty())
+                        .collect(Collectors.toMap(failure -> failure, failure -> failure, (one, other) -> one)));
         return new Finding(
                 "xgboost",
                 failures.isEmpty() ? "native library loads on the executors" : String.join("; ", failures.keySet()),

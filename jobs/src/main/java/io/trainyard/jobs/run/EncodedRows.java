@@ -20,7 +20,6 @@ import io.trainyard.tuning.matrix.RowEncoder;
 import io.trainyard.tuning.placement.DriverPlacement;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
@@ -84,7 +83,8 @@ final class EncodedRows {
                         col(SparkLearner.LABEL),
                         col(TrainingSet.WEIGHT).as(SparkLearner.WEIGHT),
                         bits(TrainingSet.SEARCH, SplitColumns.TRAIN, Part.SEARCH_TRAIN, Part.SEARCH_VALIDATION)
-                                .bitwiseOR(bits(TrainingSet.FINAL, SplitColumns.TRAIN, Part.FINAL_TRAIN, Part.FINAL_TEST))
+                                .bitwiseOR(
+                                        bits(TrainingSet.FINAL, SplitColumns.TRAIN, Part.FINAL_TRAIN, Part.FINAL_TEST))
                                 .as(DriverPlacement.PARTS));
     }
 
@@ -98,15 +98,18 @@ final class EncodedRows {
     Dataset<Row> labelled(Dataset<Row> rows) {
         Target target = encoding.target();
         UDF1<Object, Double> encode = target::encode;
-        return rows.withColumn(SparkLearner.LABEL, udf(encode, DataTypes.DoubleType).apply(col(TrainingSet.LABEL)));
+        return rows.withColumn(
+                SparkLearner.LABEL, udf(encode, DataTypes.DoubleType).apply(col(TrainingSet.LABEL)));
     }
 
     /** A dense vector of the encoded features: a sparse one makes XGBoost's Spark model predict wrongly without an error. */
     Column features() {
         String[] inputs = inputs();
         Encoder encoder = encoding.encoder();
-        UDF1<Row, org.apache.spark.ml.linalg.Vector> encode = row -> Vectors.dense(widen(encoder.encode(values(row, inputs))));
-        Column[] raw = List.of(inputs).stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
+        UDF1<Row, org.apache.spark.ml.linalg.Vector> encode =
+                row -> Vectors.dense(widen(encoder.encode(values(row, inputs))));
+        Column[] raw =
+                List.of(inputs).stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
         return udf(encode, SQLDataTypes.VectorType()).apply(struct(raw));
     }
 

@@ -42,8 +42,10 @@ record FeatureExpressions(Map<String, String> expressions) {
     static FeatureExpressions read(Bundle bundle) throws IOException {
         JsonNode root = JSON.readTree(bundle.directory().resolve(FILE).toFile());
         Map<String, String> expressions = new LinkedHashMap<>();
-        root.required("features").fields().forEachRemaining(
-                feature -> expressions.put(feature.getKey(), feature.getValue().textValue()));
+        root.required("features")
+                .fields()
+                .forEachRemaining(feature ->
+                        expressions.put(feature.getKey(), feature.getValue().textValue()));
         return new FeatureExpressions(expressions);
     }
 }

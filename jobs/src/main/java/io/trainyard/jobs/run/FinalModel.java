@@ -87,11 +87,15 @@ final class FinalModel {
     }
 
     private List<Score> test(org.apache.spark.ml.Transformer model) {
-        Dataset<Row> rows = learning.set().rows(context.spark()).where(col(TrainingSet.FINAL).equalTo(SplitColumns.TEST));
+        Dataset<Row> rows = learning.set()
+                .rows(context.spark())
+                .where(col(TrainingSet.FINAL).equalTo(SplitColumns.TEST));
         Dataset<Row> predicted = new Scorer(encoding, model)
                 .predict(learning.rows(learner).labelled(rows), learning.set().features());
         Map<Metric, Interval> intervals = new Judgement(learning.settings(), SparkLearner.LABEL, TrainingSet.WEIGHT)
-                .intervals(predicted, new Bootstrap(RESAMPLES, LEVEL, learning.settings().seed()));
+                .intervals(
+                        predicted,
+                        new Bootstrap(RESAMPLES, LEVEL, learning.settings().seed()));
         List<Score> scores = new ArrayList<>();
         intervals.forEach((metric, interval) -> {
             scores.add(new Score(metric.toString(), interval.value(), interval.low(), interval.high()));
@@ -105,7 +109,8 @@ final class FinalModel {
     private Lineage lineage() {
         List<Lineage.Input> inputs = new ArrayList<>();
         TrainingSet set = learning.set();
-        inputs.add(new Lineage.Input(set.table().path(), String.valueOf(set.table().version()), set.fingerprint()));
+        inputs.add(
+                new Lineage.Input(set.table().path(), String.valueOf(set.table().version()), set.fingerprint()));
         set.inputs().forEach(input -> inputs.add(Declarations.lineage(input)));
         SortedMap<String, String> parameters = new TreeMap<>();
         params.values().forEach((parameter, value) -> parameters.put(parameter, value.toString()));

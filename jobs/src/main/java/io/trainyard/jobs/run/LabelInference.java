@@ -35,8 +35,12 @@ final class LabelInference {
         String describe() {
             return switch (task) {
                 case REGRESSION -> "regression of '" + target.label() + "'";
-                case BINARY -> "binary: '%s' is %s (positive) or %s"
-                        .formatted(target.label(), target.classes().get(1), target.classes().get(0));
+                case BINARY ->
+                    "binary: '%s' is %s (positive) or %s"
+                            .formatted(
+                                    target.label(),
+                                    target.classes().get(1),
+                                    target.classes().get(0));
                 case MULTICLASS -> "multiclass: '%s' is one of %d classes".formatted(target.label(), classes());
             };
         }
@@ -73,8 +77,9 @@ final class LabelInference {
     }
 
     private Label classes(Optional<Task> declared, Optional<String> positive, List<Object> values) {
-        Set<String> classes =
-                values.stream().map(value -> RawValue.text(value).orElseThrow()).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> classes = values.stream()
+                .map(value -> RawValue.text(value).orElseThrow())
+                .collect(Collectors.toCollection(TreeSet::new));
         Target.ClassTarget target = Target.ClassTarget.of(set.label(), classes);
         Task task = classes.size() == 2 ? Task.BINARY : Task.MULTICLASS;
         if (declared.filter(wanted -> wanted != task).isPresent()) {
@@ -96,13 +101,19 @@ final class LabelInference {
         for (String column : List.of(TrainingSet.SEARCH, TrainingSet.FINAL)) {
             rows.where(col(column).isNotNull())
                     .groupBy(column)
-                    .agg(org.apache.spark.sql.functions.approx_count_distinct(TrainingSet.LABEL).as("classes"))
+                    .agg(org.apache
+                            .spark
+                            .sql
+                            .functions
+                            .approx_count_distinct(TrainingSet.LABEL)
+                            .as("classes"))
                     .collectAsList()
                     .forEach(part -> {
                         if (part.<Long>getAs("classes") < 2) {
-                            throw new JobException(("Cannot learn '%s': the %s rows hold a single class; widen training.split, "
-                                            + "or check the label")
-                                    .formatted(set.label(), part.<String>getAs(column)));
+                            throw new JobException(
+                                    ("Cannot learn '%s': the %s rows hold a single class; widen training.split, "
+                                                    + "or check the label")
+                                            .formatted(set.label(), part.<String>getAs(column)));
                         }
                     });
         }
@@ -139,8 +150,9 @@ final class LabelInference {
     private void requireNumber() {
         var type = rows.schema().apply(TrainingSet.LABEL).dataType();
         if (!(type instanceof org.apache.spark.sql.types.NumericType)) {
-            throw new JobException("Cannot learn '%s' as regression: its type is %s; declare another training.task or label"
-                    .formatted(set.label(), type.simpleString()));
+            throw new JobException(
+                    "Cannot learn '%s' as regression: its type is %s; declare another training.task or label"
+                            .formatted(set.label(), type.simpleString()));
         }
     }
 }

@@ -14,7 +14,11 @@ import java.util.List;
  * fitted once, on the training rows of the final fit.
  */
 record Learning(
-        TrainingSet set, LabelInference.Label label, TrialSettings settings, List<Learner> learners, List<ColumnSummary> columns) {
+        TrainingSet set,
+        LabelInference.Label label,
+        TrialSettings settings,
+        List<Learner> learners,
+        List<ColumnSummary> columns) {
     Learning {
         learners = List.copyOf(learners);
         columns = List.copyOf(columns);

@@ -3,8 +3,8 @@ package io.trainyard.jobs.run;
 import static org.apache.spark.sql.functions.col;
 
 import io.trainyard.features.build.TrainingSet;
-import io.trainyard.features.split.SplitColumns;
 import io.trainyard.features.source.NearestName;
+import io.trainyard.features.split.SplitColumns;
 import io.trainyard.jobs.config.SearchConfig;
 import io.trainyard.jobs.config.TrainingConfig;
 import io.trainyard.registry.encoding.ColumnSummary;
@@ -36,8 +36,7 @@ final class LearningPlan {
     /** @throws JobException if the label, the metric or a learner do not fit each other, or a feature has no value at all */
     Learning of(TrainingSet set) {
         Dataset<Row> rows = set.rows(context.spark());
-        LabelInference.Label label =
-                new LabelInference(set, rows).infer(training.task(), training.positive());
+        LabelInference.Label label = new LabelInference(set, rows).infer(training.task(), training.positive());
         context.console().say(label.describe());
         Metric metric = metric(label.task());
         List<Learner> learners = search.learners().stream()
@@ -89,7 +88,10 @@ final class LearningPlan {
                     .formatted(
                             name,
                             Declarations.name(task),
-                            Learner.all().stream().filter(other -> other.fits(task)).map(Learner::name).toList()));
+                            Learner.all().stream()
+                                    .filter(other -> other.fits(task))
+                                    .map(Learner::name)
+                                    .toList()));
         }
         return learner;
     }
@@ -100,8 +102,9 @@ final class LearningPlan {
                 .map(ColumnSummary::name)
                 .toList();
         if (empty.size() == columns.size()) {
-            throw new JobException("Cannot learn from these features: all of %s are missing in every training row; check the source, or training.features"
-                    .formatted(empty));
+            throw new JobException(
+                    "Cannot learn from these features: all of %s are missing in every training row; check the source, or training.features"
+                            .formatted(empty));
         }
         if (!empty.isEmpty()) {
             context.console().say("no value in any training row: " + String.join(", ", empty));
@@ -110,6 +113,7 @@ final class LearningPlan {
                 .filter(column -> column.categories().size() >= 1_000)
                 .findFirst();
         many.ifPresent(column -> context.console()
-                .say("'%s' has 1,000 categories or more: rarer ones count as missing; drop it if it identifies rows".formatted(column.name())));
+                .say("'%s' has 1,000 categories or more: rarer ones count as missing; drop it if it identifies rows"
+                        .formatted(column.name())));
     }
 }

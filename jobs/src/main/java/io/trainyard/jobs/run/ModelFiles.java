@@ -50,15 +50,20 @@ final class ModelFiles {
         inStaging((files, place) -> {
             pipeline(fitted, encoding.columns()).write().save(place.toString());
             files.copyToLocalFile(
-                    false, place, new org.apache.hadoop.fs.Path(folder.resolve(Flavor.SPARK.model()).toUri()), true);
+                    false,
+                    place,
+                    new org.apache.hadoop.fs.Path(
+                            folder.resolve(Flavor.SPARK.model()).toUri()),
+                    true);
             return null;
         });
     }
 
     /** A pipeline from the encoded columns on, which is what Python's MLflow can feed from a data frame. */
     private PipelineModel pipeline(Transformer fitted, List<String> columns) {
-        VectorAssembler assembler =
-                new VectorAssembler().setInputCols(columns.toArray(String[]::new)).setOutputCol(SparkLearner.FEATURES);
+        VectorAssembler assembler = new VectorAssembler()
+                .setInputCols(columns.toArray(String[]::new))
+                .setOutputCol(SparkLearner.FEATURES);
         StructType schema = DataTypes.createStructType(columns.stream()
                 .map(column -> DataTypes.createStructField(column, DataTypes.DoubleType, true))
                 .toArray(StructField[]::new));
@@ -77,7 +82,9 @@ final class ModelFiles {
     /** The model of a verified bundle, which takes a dense vector in the column {@value SparkLearner#FEATURES}. */
     Transformer read(Bundle bundle) throws IOException {
         if (bundle.flavor() == Flavor.XGBOOST) {
-            return booster(Files.readAllBytes(bundle.model()), bundle.encoding().target().classes().size());
+            return booster(
+                    Files.readAllBytes(bundle.model()),
+                    bundle.encoding().target().classes().size());
         }
         return inStaging((files, place) -> {
             files.copyFromLocalFile(new org.apache.hadoop.fs.Path(bundle.model().toUri()), place);
@@ -118,7 +125,8 @@ final class ModelFiles {
     private <T> T inStaging(Staged<T> use) throws IOException {
         Configuration configuration = spark.sessionState().newHadoopConf();
         FileSystem files = staging.getFileSystem(configuration);
-        org.apache.hadoop.fs.Path place = new org.apache.hadoop.fs.Path(staging, UUID.randomUUID().toString());
+        org.apache.hadoop.fs.Path place =
+                new org.apache.hadoop.fs.Path(staging, UUID.randomUUID().toString());
         try {
             files.mkdirs(staging);
             return use.use(files, place);

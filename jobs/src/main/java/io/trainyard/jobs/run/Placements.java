@@ -88,9 +88,8 @@ final class Placements implements AutoCloseable {
     /** One frame serves all of MLlib's families, since they share an encoding. */
     private Dataset<Row> frame(Learner learner) {
         if (cached.isEmpty()) {
-            cached.add(learning.rows(learner)
-                    .frame(learning.set().rows(spark))
-                    .persist(StorageLevel.MEMORY_AND_DISK()));
+            cached.add(
+                    learning.rows(learner).frame(learning.set().rows(spark)).persist(StorageLevel.MEMORY_AND_DISK()));
         }
         console.say("%s driver: %d columns, cached; %d trials at once"
                 .formatted(learner.name(), learning.encoding(learner).width(), slots.slots()));

@@ -9,7 +9,6 @@ import io.trainyard.registry.GateDecision;
 import io.trainyard.registry.Gates;
 import io.trainyard.registry.ModelRegistry;
 import io.trainyard.registry.ModelVersion;
-import io.trainyard.registry.RegisteredModel;
 import io.trainyard.registry.Score;
 import io.trainyard.registry.bundle.Bundle;
 import io.trainyard.tuning.learner.SparkLearner;
@@ -48,16 +47,22 @@ public final class Promotion {
 
     /** Moves the alias only if it still points where the decision saw it. */
     Result promote(ModelVersion version, Learning learning) throws IOException {
-        int current = context.registry().byAlias(model, alias).map(ModelVersion::number).orElse(ModelRegistry.NO_VERSION);
+        int current = context.registry()
+                .byAlias(model, alias)
+                .map(ModelVersion::number)
+                .orElse(ModelRegistry.NO_VERSION);
         if (current == version.number()) {
             context.console().say("nothing to promote: %s is version %d already".formatted(alias, current));
             return new Result(Optional.of(alias), List.of());
         }
         if (version.number() < current) {
-            context.console().say("version %d is older than %s, version %d: not promoted".formatted(version.number(), alias, current));
+            context.console()
+                    .say("version %d is older than %s, version %d: not promoted"
+                            .formatted(version.number(), alias, current));
             return new Result(Optional.empty(), List.of("older than " + alias));
         }
-        List<Gate> gates = Declarations.gates(context.pipeline().register(), learning.settings().metric());
+        List<Gate> gates = Declarations.gates(
+                context.pipeline().register(), learning.settings().metric());
         GateDecision decision = Gates.decide(gates, version.scores(), incumbents(gates, learning));
         decision.reasons().forEach(context.console()::say);
         if (!decision.passed()) {
@@ -90,13 +95,18 @@ public final class Promotion {
             context.registry().fetch(incumbent, fetched);
             Bundle bundle = Bundle.open(fetched);
             requireSameTarget(incumbent, bundle, learning);
-            EncodedRows encoded = new EncodedRows(bundle.encoding(), learning.set().features());
-            Dataset<Row> rows = learning.set().rows(context.spark()).where(col(TrainingSet.FINAL).equalTo(SplitColumns.TEST));
+            EncodedRows encoded =
+                    new EncodedRows(bundle.encoding(), learning.set().features());
+            Dataset<Row> rows = learning.set()
+                    .rows(context.spark())
+                    .where(col(TrainingSet.FINAL).equalTo(SplitColumns.TEST));
             Dataset<Row> predicted = Scorer.of(bundle, new ModelFiles(context.spark(), context.warehouse()))
                     .predict(encoded.labelled(rows), learning.set().features());
             List<Score> scores = new ArrayList<>();
             new Judgement(learning.settings(), SparkLearner.LABEL, TrainingSet.WEIGHT)
-                    .intervals(predicted, new Bootstrap(RESAMPLES, 0.95, learning.settings().seed()))
+                    .intervals(
+                            predicted,
+                            new Bootstrap(RESAMPLES, 0.95, learning.settings().seed()))
                     .forEach((metric, interval) -> scores.add(
                             new Score(metric.toString(), interval.value(), interval.low(), interval.high())));
             return scores;
@@ -105,9 +115,14 @@ public final class Promotion {
 
     private void requireSameTarget(ModelVersion incumbent, Bundle bundle, Learning learning) {
         if (!bundle.encoding().target().equals(learning.label().target())) {
-            throw new JobException(("Cannot compare with version %d of %s: it predicts %s, and the new one %s; promote by hand with "
-                            + "trainyard models promote")
-                    .formatted(incumbent.number(), model, bundle.encoding().target(), learning.label().target()));
+            throw new JobException(
+                    ("Cannot compare with version %d of %s: it predicts %s, and the new one %s; promote by hand with "
+                                    + "trainyard models promote")
+                            .formatted(
+                                    incumbent.number(),
+                                    model,
+                                    bundle.encoding().target(),
+                                    learning.label().target()));
         }
     }
 }

@@ -43,8 +43,9 @@ public final class ScoreJob {
     public Result run(Optional<String> model) throws IOException {
         ScoreConfig config = context.pipeline()
                 .score()
-                .orElseThrow(() -> new JobException("Cannot score: the pipeline file has no section 'score'; add, for example, "
-                        + "score: {rows: new_transactions, to: predictions}"));
+                .orElseThrow(() ->
+                        new JobException("Cannot score: the pipeline file has no section 'score'; add, for example, "
+                                + "score: {rows: new_transactions, to: predictions}"));
         context.console().stage("Score");
         ModelVersion version = version(config, model);
         FeatureRows rows = FeatureRows.of(
@@ -60,34 +61,41 @@ public final class ScoreJob {
                 LocalFolder folder = LocalFolder.create()) {
             Optional<Commit> current = table.current(fingerprint);
             if (current.isPresent()) {
-                context.console().say("nothing to score: %s holds these predictions of version %d".formatted(path, version.number()));
+                context.console()
+                        .say("nothing to score: %s holds these predictions of version %d"
+                                .formatted(path, version.number()));
                 return new Result(version, current.get(), true);
             }
             Path bundle = folder.path().resolve("bundle");
             context.registry().fetch(version, bundle);
             Commit commit = table.write(predictions(Bundle.open(bundle), version, rows), fingerprint, "{}");
-            context.console().say("scored %,d rows with version %d into %s".formatted(commit.table().rows(), version.number(), path));
+            context.console()
+                    .say("scored %,d rows with version %d into %s"
+                            .formatted(commit.table().rows(), version.number(), path));
             return new Result(version, commit, false);
         }
     }
 
     private ModelVersion version(ScoreConfig config, Optional<String> model) {
-        String name = model.map(text -> text.split("@", 2)[0]).orElse(context.pipeline().modelName());
+        String name = model.map(text -> text.split("@", 2)[0])
+                .orElse(context.pipeline().modelName());
         String alias = model.filter(text -> text.contains("@"))
                 .map(text -> text.split("@", 2)[1])
                 .orElse(config.alias());
         return context.registry()
                 .byAlias(name, alias)
-                .orElseThrow(() -> new JobException(("Cannot score with %s@%s: no version holds this alias; train first, or promote one "
-                                + "with trainyard models promote")
-                        .formatted(name, alias)));
+                .orElseThrow(() -> new JobException(
+                        ("Cannot score with %s@%s: no version holds this alias; train first, or promote one "
+                                        + "with trainyard models promote")
+                                .formatted(name, alias)));
     }
 
     /** The key or, without one, the whole row, then what the model says, then which model it was. */
     private Dataset<Row> predictions(Bundle bundle, ModelVersion version, FeatureRows rows) throws IOException {
         Scorer scorer = Scorer.of(bundle, new ModelFiles(context.spark(), context.warehouse()));
         FeatureRows.Selected selected = rows.select(
-                FeatureExpressions.read(bundle).expressions(), context.pipeline().training().key());
+                FeatureExpressions.read(bundle).expressions(),
+                context.pipeline().training().key());
         List<Column> columns = new ArrayList<>();
         selected.identity().forEach(name -> columns.add(col("`" + name + "`")));
         columns.add(scorer.prediction().as("prediction"));

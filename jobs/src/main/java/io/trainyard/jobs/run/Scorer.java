@@ -3,7 +3,6 @@ package io.trainyard.jobs.run;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
-import static org.apache.spark.sql.functions.lit;
 
 import io.trainyard.features.build.FeatureColumn;
 import io.trainyard.registry.bundle.Bundle;
@@ -49,7 +48,8 @@ final class Scorer {
         if (classes.isEmpty()) {
             return col("prediction");
         }
-        Column[] names = classes.stream().map(org.apache.spark.sql.functions::lit).toArray(Column[]::new);
+        Column[] names =
+                classes.stream().map(org.apache.spark.sql.functions::lit).toArray(Column[]::new);
         return element_at(array(names), col("prediction").cast("int").plus(1));
     }
 

@@ -47,7 +47,10 @@ public final class Search {
      */
     public record Result(String study, String fingerprint, Direction direction, Trial winner, History history) {
         int rounds() {
-            return ((Outcome.Complete) winner.outcome().orElseThrow()).measures().getOrDefault("rounds", 0.0).intValue();
+            return ((Outcome.Complete) winner.outcome().orElseThrow())
+                    .measures()
+                    .getOrDefault("rounds", 0.0)
+                    .intValue();
         }
     }
 
@@ -57,14 +60,19 @@ public final class Search {
         describe(name, fingerprint);
         Study study = Study.open(
                 definition(name),
-                new JournalStorage(context.storage().segments(context.warehouse().study(name) + "/journal"), writer()),
+                new JournalStorage(
+                        context.storage().segments(context.warehouse().study(name) + "/journal"), writer()),
                 sampler(),
                 context.clock());
         int before = study.history().finished().size();
         if (study.finished()) {
             context.console().say("nothing to search: all %d trials are in study %s".formatted(before, name));
         } else {
-            context.console().say(before == 0 ? "new study " + name : "study %s resumes after %d trials".formatted(name, before));
+            context.console()
+                    .say(
+                            before == 0
+                                    ? "new study " + name
+                                    : "study %s resumes after %d trials".formatted(name, before));
             try (TrialProgress progress =
                     new TrialProgress(context.console(), metric().toString(), direction(), config.trials())) {
                 study.listen((trial, history) -> progress.update(history));
@@ -89,8 +97,8 @@ public final class Search {
 
     private Trial winner(String name, Study study) {
         return study.best()
-                .orElseThrow(() -> new JobException("Study %s has no trial with a value: %s"
-                        .formatted(name, failures(study.history()))));
+                .orElseThrow(() -> new JobException(
+                        "Study %s has no trial with a value: %s".formatted(name, failures(study.history()))));
     }
 
     private static String failures(History history) {
@@ -119,8 +127,7 @@ public final class Search {
     /** Unlike any other driver's, so that two that run one study know each other apart. */
     private static String writer() {
         ProcessHandle process = ProcessHandle.current();
-        return "%s, process %d, %s"
-                .formatted(System.getProperty("user.name"), process.pid(), UUID.randomUUID());
+        return "%s, process %d, %s".formatted(System.getProperty("user.name"), process.pid(), UUID.randomUUID());
     }
 
     private Sampler sampler() {

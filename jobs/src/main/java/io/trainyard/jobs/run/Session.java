@@ -30,7 +30,9 @@ public final class Session implements AutoCloseable {
             configuration
                     .setMaster("local[*]")
                     .setIfMissing("spark.ui.enabled", "false")
-                    .setIfMissing("spark.sql.shuffle.partitions", String.valueOf(2 * Runtime.getRuntime().availableProcessors()))
+                    .setIfMissing(
+                            "spark.sql.shuffle.partitions",
+                            String.valueOf(2 * Runtime.getRuntime().availableProcessors()))
                     .setIfMissing("spark.driver.bindAddress", "127.0.0.1")
                     .setIfMissing("spark.driver.host", "127.0.0.1");
         }

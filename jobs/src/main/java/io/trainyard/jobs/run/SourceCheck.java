@@ -14,13 +14,17 @@ public final class SourceCheck {
 
     /** @throws io.trainyard.features.source.SourceException for the first source that is not what the pipeline says */
     public void run() {
-        SourceReader reader = new SourceReader(context.spark(), context.pipeline().timezone());
+        SourceReader reader =
+                new SourceReader(context.spark(), context.pipeline().timezone());
         for (String name : context.pipeline().sources().keySet()) {
             Source source = Declarations.source(context.pipeline(), name);
             int columns = reader.schema(source).size();
             context.console().say("source %s: %d columns".formatted(name, columns));
         }
-        new TrainingSetBuilder(context.spark(), context.pipeline().timezone(), context.warehouse().trainingSets())
+        new TrainingSetBuilder(
+                        context.spark(),
+                        context.pipeline().timezone(),
+                        context.warehouse().trainingSets())
                 .check(Declarations.training(context.pipeline()));
     }
 }

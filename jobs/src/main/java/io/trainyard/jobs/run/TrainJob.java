@@ -60,7 +60,8 @@ public final class TrainJob {
         context.console().stage("Search");
         LearningPlan plan = new LearningPlan(context);
         Learning learning = plan.of(data.set());
-        SlotPlan slots = SlotPlan.of(JavaSparkContext.fromSparkContext(context.spark().sparkContext()));
+        SlotPlan slots =
+                SlotPlan.of(JavaSparkContext.fromSparkContext(context.spark().sparkContext()));
         Placements placements =
                 new Placements(context.spark(), context.warehouse(), learning, slots, context.console());
         return new Stage(learning, placements, new Search(context, learning, plan.space(learning), slots));

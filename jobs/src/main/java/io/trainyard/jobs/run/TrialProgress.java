@@ -29,7 +29,8 @@ final class TrialProgress implements AutoCloseable {
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .setMaxRenderedLength(100);
         this.bar = terminal
-                ? builder.setConsumer(new ConsoleProgressBarConsumer(console.stream())).build()
+                ? builder.setConsumer(new ConsoleProgressBarConsumer(console.stream()))
+                        .build()
                 : null;
     }
 

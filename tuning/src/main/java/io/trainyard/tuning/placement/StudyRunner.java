@@ -64,7 +64,8 @@ public final class StudyRunner {
                 worker.get();
             }
         } catch (ExecutionException failure) {
-            throw new IllegalStateException("Study stopped: " + failure.getCause().getMessage(), failure.getCause());
+            throw new IllegalStateException(
+                    "Study stopped: " + failure.getCause().getMessage(), failure.getCause());
         } finally {
             workers.shutdownNow();
         }
