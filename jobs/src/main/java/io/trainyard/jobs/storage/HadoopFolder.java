@@ -72,13 +72,7 @@ final class HadoopFolder {
         return switch (exclusion) {
             case RENAME -> !fileSystem.exists(target) && createByRename(target, content);
             case CONDITIONAL_PUT, PUT -> !fileSystem.exists(target) && createByPut(target, content);
-            case NONE ->
-                throw new StorageException(
-                        ("Cannot write '%s': file system '%s' cannot create a file only if it is absent,"
-                                        + " so two writers could overwrite each other. Use another warehouse (hdfs, abfss, gs, or"
-                                        + " s3a of Hadoop 3.4.2 and later), or, if never more than one job at a time writes"
-                                        + " there, say so by --conf spark.hadoop.%s=true")
-                                .formatted(target, fileSystem.getUri().getScheme(), Storage.SINGLE_WRITER));
+            case NONE -> throw refusal(target);
         };
     }
 
@@ -147,6 +141,14 @@ final class HadoopFolder {
         var builder = fileSystem.createFile(target).overwrite(false).recursive();
         builder.must(Exclusion.CONDITIONAL_OVERWRITE, true);
         return builder.build();
+    }
+
+    private StorageException refusal(Path target) {
+        return new StorageException(
+                """
+                Cannot write '%s': file system '%s' cannot create a file only if it is absent, so two writers could \
+                overwrite each other. Use another warehouse (hdfs, abfss, gs, or s3a of Hadoop 3.4.2 and later), or, if \
+                never more than one job at a time writes there, say so by --conf spark.hadoop.%s=true""".formatted(target, fileSystem.getUri().getScheme(), WarehouseStorage.SINGLE_WRITER));
     }
 
     private Path resolve(String path) {

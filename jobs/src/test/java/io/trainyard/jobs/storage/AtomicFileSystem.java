@@ -31,6 +31,11 @@ final class AtomicFileSystem extends RawLocalFileSystem {
         return configuration;
     }
 
+    static HadoopFolder folder(java.nio.file.Path directory, Exclusion exclusion) throws IOException {
+        Path root = new Path("atomic:" + directory);
+        return new HadoopFolder(root.getFileSystem(configuration()), root, exclusion);
+    }
+
     @Override
     public URI getUri() {
         return NAME;

@@ -1,5 +1,6 @@
 package io.trainyard.tuning.metric;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -14,7 +15,7 @@ import java.util.stream.IntStream;
  * @param level share of the resampled values within the interval, such as 0.95
  * @param seed of all draws
  */
-public record Bootstrap(int resamples, double level, long seed) {
+public record Bootstrap(int resamples, double level, long seed) implements Serializable {
 
     private static final String GENERATOR = "L64X128MixRandom";
 

@@ -1,5 +1,7 @@
 package io.trainyard.tuning.metric;
 
+import java.io.Serializable;
+
 /**
  * A metric's value over all rows, and where it lies when the rows are drawn again.
  *
@@ -8,4 +10,4 @@ package io.trainyard.tuning.metric;
  * @param high upper percentile
  * @param undefined how many resamples were left out because the metric is undefined on them
  */
-public record Interval(double value, double low, double high, int undefined) {}
+public record Interval(double value, double low, double high, int undefined) implements Serializable {}

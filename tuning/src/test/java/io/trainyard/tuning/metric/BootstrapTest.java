@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.DoubleStream;
@@ -114,6 +119,25 @@ class BootstrapTest {
         assertThatThrownBy(() -> new Bootstrap(0, 0.95, 7)).hasMessage("Cannot resample 0 times: at least 1");
         assertThatThrownBy(() -> new Bootstrap(10, 95, 7))
                 .hasMessage("Level of an interval is 95.0: it must lie between 0 and 1");
+    }
+
+    /** Metrics are taken where the predictions are, on an executor. */
+    @Test
+    void settingsAndResultsTravel() throws IOException, ClassNotFoundException {
+        Interval interval = BOOTSTRAP.interval(Metric.F1, Sample.binary(true));
+
+        assertThat(travelled(BOOTSTRAP)).isEqualTo(BOOTSTRAP);
+        assertThat(travelled(interval)).isEqualTo(interval);
+    }
+
+    private static Object travelled(Object value) throws IOException, ClassNotFoundException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(value);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return in.readObject();
+        }
     }
 
     private static Predictions normalErrors(int rows, long seed) {

@@ -1,0 +1,59 @@
+package io.trainyard.jobs.storage;
+
+import io.trainyard.registry.file.LocalStorage;
+import io.trainyard.registry.file.RegistryStorage;
+import io.trainyard.tuning.journal.LocalSegments;
+import io.trainyard.tuning.journal.SegmentStore;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Journals and registries below any folder that a Hadoop configuration knows. Local folders go past Hadoop, whose local
+ * file system neither forces a file to the disk nor creates one exclusively.
+ *
+ * @param singleWriter whether the user vouches that never more than one job at a time writes to a folder, which lets a
+ *     file system be used that cannot keep two apart
+ */
+public record WarehouseStorage(Configuration configuration, boolean singleWriter) {
+
+    static final String SINGLE_WRITER = "trainyard.storage.single-writer";
+
+    private static final String LOCAL = "file";
+
+    /** With what {@code trainyard.storage.single-writer} says there; false where it is not set. */
+    public static WarehouseStorage of(Configuration configuration) {
+        return new WarehouseStorage(configuration, configuration.getBoolean(SINGLE_WRITER, false));
+    }
+
+    /** The segments of a journal in a folder, which need not exist. */
+    public SegmentStore segments(String folder) throws IOException {
+        Path path = new Path(folder);
+        FileSystem fileSystem = path.getFileSystem(configuration);
+        return isLocal(fileSystem)
+                ? new LocalSegments(local(fileSystem, path))
+                : new HadoopSegments(folder(fileSystem, path));
+    }
+
+    /** The files of a registry in a folder, which need not exist. */
+    public RegistryStorage registry(String folder) throws IOException {
+        Path path = new Path(folder);
+        FileSystem fileSystem = path.getFileSystem(configuration);
+        return isLocal(fileSystem)
+                ? new LocalStorage(local(fileSystem, path))
+                : new HadoopRegistryStorage(folder(fileSystem, path));
+    }
+
+    private HadoopFolder folder(FileSystem fileSystem, Path path) throws IOException {
+        return new HadoopFolder(fileSystem, path, Exclusion.of(fileSystem, path, singleWriter));
+    }
+
+    private static boolean isLocal(FileSystem fileSystem) {
+        return fileSystem.getUri().getScheme().equals(LOCAL);
+    }
+
+    private static java.nio.file.Path local(FileSystem fileSystem, Path path) {
+        return java.nio.file.Path.of(fileSystem.makeQualified(path).toUri());
+    }
+}
