@@ -4,6 +4,7 @@ import io.trainyard.features.source.SourceException;
 import io.trainyard.jobs.config.ConfigurationException;
 import io.trainyard.jobs.demo.DemoDataException;
 import io.trainyard.jobs.run.JobException;
+import io.trainyard.jobs.storage.StorageException;
 import io.trainyard.registry.RegistryException;
 import io.trainyard.tuning.study.StudyException;
 import java.util.List;
@@ -19,12 +20,13 @@ final class Failures implements IExecutionExceptionHandler {
             RegistryException.class,
             StudyException.class,
             DemoDataException.class,
+            StorageException.class,
             JobException.class);
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         boolean mendable = MENDABLE.stream().anyMatch(type -> type.isInstance(failure));
-        if (parsed.hasMatchedOption("--debug")) {
+        if (command.getParseResult().hasMatchedOption("--debug")) {
             failure.printStackTrace(command.getErr());
         } else {
             command.getErr().println(mendable ? failure.getMessage() : "Failed: " + reasons(failure));

@@ -18,6 +18,7 @@ final class OutputOptions {
     private boolean json;
 
     @Option(names = "--debug", description = "Shows the stack trace of a failure.")
+    @SuppressWarnings("UnusedVariable") // Declared for its help; Failures asks the parser whether it was given.
     private boolean debug;
 
     /** Progress and explanations. */

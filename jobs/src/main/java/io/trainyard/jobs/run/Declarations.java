@@ -65,9 +65,9 @@ final class Declarations {
         }
         SourceConfig.Files files = (SourceConfig.Files) config;
         Map<String, String> options = new TreeMap<>();
-        files.options().forEach((option, value) -> options.put(option, value.text()));
+        files.options().forEach((option, value) -> options.put(option, value.value()));
         return new Location.Files(
-                files.path().value(),
+                files.path().resolved(),
                 files.format().map(format -> FileFormat.valueOf(format.toUpperCase(Locale.ROOT))),
                 options);
     }

@@ -57,7 +57,7 @@ public final class Search {
     Result run(Placements placements) throws IOException, InterruptedException {
         String fingerprint = fingerprint();
         String name = context.pipeline().name() + "-" + fingerprint.substring(0, 12);
-        describe(name, fingerprint);
+        describe(name);
         Study study = Study.open(
                 definition(name),
                 new JournalStorage(
@@ -84,7 +84,7 @@ public final class Search {
         return new Result(name, fingerprint, direction(), winner, study.history());
     }
 
-    private void describe(String name, String fingerprint) throws IOException {
+    private void describe(String name) throws IOException {
         new StudyFile(
                         name,
                         context.pipeline().name(),
