@@ -48,7 +48,8 @@ record Examples(
 
     /** The examples of rows that the split divides. */
     Dataset<Row> divided(ZoneId zone) {
-        return select(SplitColumns.of(definition.split(), divisor(), zone));
+        SplitColumns parts = SplitColumns.of(definition.split(), divisor(), zone);
+        return select(definition.testRows().isPresent() ? parts.withoutTest() : parts);
     }
 
     /** The examples of rows that all are for the test. */

@@ -2,7 +2,11 @@ package io.trainyard.features.build;
 
 import io.trainyard.features.version.Fingerprint;
 import io.trainyard.features.view.Split;
+import io.trainyard.features.view.Split.ColumnSplit;
+import io.trainyard.features.view.Split.HashSplit;
+import io.trainyard.features.view.Split.TimeSplit;
 import io.trainyard.features.view.TrainingDefinition;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.TreeSet;
@@ -17,10 +21,10 @@ final class TrainingSetFingerprint {
 
     static String of(TrainingDefinition definition, ZoneId zone, List<TimedRows> sources) {
         Fingerprint fingerprint = Fingerprint.of("training set", SEMANTICS)
-                .add("zone", zone)
-                .add("key", definition.key())
+                .add("zone", zone.normalized())
+                .add("key", definition.key().orElse(""))
                 .add("label", definition.label())
-                .add("weight", definition.weight())
+                .add("weight", definition.weight().orElse(""))
                 .addAll("features", definition.features().keySet())
                 .addAll("expressions", definition.features().values())
                 .addAll("drop", new TreeSet<>(definition.drop()));
@@ -28,17 +32,36 @@ final class TrainingSetFingerprint {
         for (TimedRows source : sources) {
             fingerprint
                     .add("source", source.source().name())
-                    .add("event time", source.source().eventTime())
+                    .add("event time", source.source().eventTime().orElse(""))
                     .add("state", source.snapshot().fingerprint().hash())
-                    .add("bound", source.bound());
+                    .add("bound", source.bound().map(Instant::toString).orElse(""));
         }
         return fingerprint.hex();
     }
 
     private static void addSplit(Fingerprint fingerprint, Split split) {
-        fingerprint.add("split", split.describe());
-        if (split instanceof Split.HashSplit hash) {
-            fingerprint.add("seed", hash.seed());
+        if (split instanceof HashSplit hash) {
+            fingerprint
+                    .add("split", "hash")
+                    .add("validation", hash.validation())
+                    .add("test", hash.test())
+                    .add("seed", hash.seed())
+                    .add("on", hash.on().orElse(""));
+        } else if (split instanceof ColumnSplit column) {
+            fingerprint
+                    .add("split", "column")
+                    .add("column", column.column())
+                    .addAll("train", new TreeSet<>(column.train()))
+                    .addAll("validation", new TreeSet<>(column.validation()))
+                    .addAll("test", new TreeSet<>(column.test()));
+        } else if (split instanceof TimeSplit time) {
+            fingerprint
+                    .add("split", "time")
+                    .add("train", time.train())
+                    .add("gap", time.gap())
+                    .add("validation", time.validation())
+                    .add("from", time.testFrom())
+                    .add("to", time.testTo());
         }
     }
 }

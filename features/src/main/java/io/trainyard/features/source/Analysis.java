@@ -2,6 +2,7 @@ package io.trainyard.features.source;
 
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 
@@ -27,13 +28,15 @@ public final class Analysis {
         }
     }
 
-    /** The first line of the innermost message: Spark adds plans and stack traces below it. */
+    /** The innermost message on one line, without the plan or the query that Spark adds to it. */
     public static String reason(Exception exception) {
         Throwable root = exception;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String message = root instanceof AnalysisException analysis ? analysis.getSimpleMessage() : root.getMessage();
-        return message.strip().lines().findFirst().orElse(message);
+        if (root instanceof AnalysisException analysis) {
+            return analysis.getSimpleMessage().strip().lines().findFirst().orElse("");
+        }
+        return String.valueOf(root.getMessage()).lines().map(String::strip).collect(Collectors.joining(" "));
     }
 }

@@ -4,7 +4,6 @@ import io.trainyard.features.version.Fingerprint;
 import io.trainyard.features.view.FileFormat;
 import io.trainyard.features.view.Location;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -35,15 +34,10 @@ final class FilesOrigin implements Origin {
 
     @Override
     public Dataset<Row> rows() {
-        DataFrameReader reader = spark.read()
-                .format(format.spark())
-                .option("recursiveFileLookup", listing.nested())
-                .options(location.options());
-        String path = listing.pattern();
         return Analysis.check(
                 () -> format == FileFormat.CSV || format == FileFormat.JSON
-                        ? new TextFiles(source, format, location, listing).read(reader)
-                        : reader.load(path),
+                        ? new TextFiles(source, format, location.options(), listing, this::reader).read()
+                        : reader().options(location.options()).load(listing.pattern()),
                 e -> "Cannot read source '%s' as %s from %s: %s"
                         .formatted(source, format.spark(), listing.root(), Analysis.reason(e)));
     }
@@ -54,12 +48,17 @@ final class FilesOrigin implements Origin {
         return !fingerprint(now).equals(before);
     }
 
+    private DataFrameReader reader() {
+        return spark.read().format(format.spark()).option("recursiveFileLookup", listing.nested());
+    }
+
     private SourceFingerprint fingerprint(FileListing files) {
         String uri = files.root().toString();
         Fingerprint fingerprint = Fingerprint.of("file source", 1)
                 .add("uri", uri)
                 .add("format", format)
-                .add("options", new TreeMap<>(location.options()));
+                .addAll("options", location.options().keySet())
+                .addAll("values", location.options().values());
         for (FileStatus file : files.files()) {
             fingerprint
                     .add("file", file.getPath())

@@ -41,7 +41,7 @@ public final class SourceReader {
      * @throws SourceException if there is nothing to read, or something that cannot be read as what it is declared to be
      */
     public Dataset<Row> read(Source source) {
-        return snapshot(source).rows();
+        return zoned(open(source).rows(), source.name());
     }
 
     /** The columns of a source; text files are read for it, since their types are inferred. */

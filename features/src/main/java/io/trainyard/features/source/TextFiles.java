@@ -8,9 +8,10 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 
 import io.trainyard.features.view.FileFormat;
-import io.trainyard.features.view.Location;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -29,43 +30,57 @@ final class TextFiles {
 
     private final String source;
     private final FileFormat format;
-    private final Location.Files location;
+    private final Map<String, String> options;
     private final FileListing listing;
+    private final Supplier<DataFrameReader> readers;
 
-    TextFiles(String source, FileFormat format, Location.Files location, FileListing listing) {
+    /**
+     * @param options as declared; they go before what is chosen here
+     * @param readers makes readers of the format, without options of either kind
+     */
+    TextFiles(
+            String source,
+            FileFormat format,
+            Map<String, String> options,
+            FileListing listing,
+            Supplier<DataFrameReader> readers) {
         this.source = source;
         this.format = format;
-        this.location = location;
+        this.options = options;
         this.listing = listing;
+        this.readers = readers;
     }
 
-    Dataset<Row> read(DataFrameReader declared) {
-        DataFrameReader reader = (format == FileFormat.CSV ? csv(declared) : declared)
-                .option("columnNameOfCorruptRecord", MALFORMED)
-                .options(location.options());
-        String path = listing.pattern();
-        StructType schema = reader.load(path).schema();
-        if (location.options().containsKey("mode")) {
-            return reader.schema(schema).load(path).drop(MALFORMED);
+    Dataset<Row> read() {
+        if (format == FileFormat.CSV && withHeader()) {
+            SourceColumns.requireDistinct(source, header());
         }
-        Dataset<Row> rows = reader.schema(withMalformed(schema)).load(path);
+        StructType schema = reader().load(listing.pattern()).schema();
+        if (options.containsKey("mode")) {
+            return reader().schema(schema).load(listing.pattern()).drop(MALFORMED);
+        }
+        Dataset<Row> rows = reader().schema(withMalformed(schema)).load(listing.pattern());
         requireWellFormed(rows);
         return rows.drop(MALFORMED);
     }
 
-    /** With the header checked in every file: columns go by position, so that files in another order would be mixed up silently. */
-    private DataFrameReader csv(DataFrameReader reader) {
-        if (!location.options().getOrDefault("header", "true").equals("true")) {
-            return reader.option("inferSchema", true);
+    private DataFrameReader reader() {
+        DataFrameReader reader = readers.get().option("columnNameOfCorruptRecord", MALFORMED);
+        if (format == FileFormat.CSV) {
+            // Columns go by position: without the check of every header, files in another order would be mixed up
+            // silently.
+            reader.option("header", true).option("inferSchema", true).option("enforceSchema", !withHeader());
         }
-        SourceColumns.requireDistinct(source, header(reader));
-        return reader.option("header", true).option("inferSchema", true).option("enforceSchema", false);
+        return reader.options(options);
+    }
+
+    private boolean withHeader() {
+        return Boolean.parseBoolean(options.getOrDefault("header", "true"));
     }
 
     /** The first file's header as it stands there: Spark numbers columns of one name before anyone could see them. */
-    private String[] header(DataFrameReader reader) {
-        Row header = reader.options(location.options())
-                .option("header", false)
+    private String[] header() {
+        Row header = reader().option("header", false)
                 .option("inferSchema", false)
                 .load(FileListing.literal(listing.files().get(0).getPath()))
                 .first();

@@ -43,6 +43,11 @@ public record SplitColumns(Column search, Column finalFit) {
         return new SplitColumns(lit(null).cast("string"), lit(TEST));
     }
 
+    /** The same split where the test rows come from elsewhere: rows that it would test with have no part. */
+    public SplitColumns withoutTest() {
+        return new SplitColumns(search, when(finalFit.notEqual(TEST), finalFit));
+    }
+
     private static SplitColumns byPart(Column part) {
         Column tests = part.equalTo(TEST);
         return new SplitColumns(

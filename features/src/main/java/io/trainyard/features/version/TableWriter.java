@@ -50,10 +50,7 @@ public final class TableWriter implements AutoCloseable {
                 .option("delta.logRetentionDuration", FOREVER)
                 .option("delta.deletedFileRetentionDuration", FOREVER)
                 .save(path);
-        // Not the newest version: where there is no lock, somebody may have written since.
-        return table.history().stream()
-                .filter(commit -> commit.table().fingerprint().equals(fingerprint))
-                .findFirst()
+        return table.written(metadata)
                 .orElseThrow(() -> new IllegalStateException(
                         "Cannot find the version just written to %s in the table's history".formatted(path)));
     }

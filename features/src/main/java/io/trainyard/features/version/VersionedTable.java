@@ -47,9 +47,7 @@ public final class VersionedTable {
 
     /** The newest version, if the last change of the rows was one of ours; empty after somebody else changed them. */
     public Optional<Commit> current() {
-        return changes().limit(1).collectAsList().stream()
-                .flatMap(row -> commit(row).stream())
-                .findFirst();
+        return newest(changes());
     }
 
     /** All versions of ours, the newest first. */
@@ -62,6 +60,17 @@ public final class VersionedTable {
     /** The rows of a version, in no order. */
     public Dataset<Row> read(long version) {
         return spark.read().format("delta").option("versionAsOf", version).load(path);
+    }
+
+    /** The newest version that carries this: not always the newest of all, since without a lock somebody may have written after. */
+    Optional<Commit> written(CommitMetadata metadata) {
+        return newest(changes().filter(col("userMetadata").equalTo(metadata.toJson())));
+    }
+
+    private Optional<Commit> newest(Dataset<Row> commits) {
+        return commits.limit(1).collectAsList().stream()
+                .flatMap(row -> commit(row).stream())
+                .findFirst();
     }
 
     private Dataset<Row> changes() {

@@ -1,7 +1,9 @@
 package io.trainyard.features.view;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Where the rows of a source are. */
 public sealed interface Location permits Location.Files, Location.Table, Location.Query {
@@ -11,12 +13,14 @@ public sealed interface Location permits Location.Files, Location.Table, Locatio
      *
      * @param path any path that Hadoop's file systems understand; relative ones are relative to the working directory
      * @param format empty to infer it from the path and what lies there
-     * @param options reader options of Spark, such as {@code sep} or {@code multiLine}
+     * @param options reader options of Spark, such as {@code sep} or {@code multiLine}; letter case of their names does not count
      */
     record Files(String path, Optional<FileFormat> format, Map<String, String> options) implements Location {
         public Files {
             Source.requireText("path of a source", path);
-            options = Map.copyOf(options);
+            Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            sorted.putAll(options);
+            options = Collections.unmodifiableMap(sorted);
         }
 
         /** The files at a path, of the format that their names tell. */

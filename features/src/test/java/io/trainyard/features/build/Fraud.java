@@ -5,112 +5,78 @@ import io.trainyard.features.view.Source;
 import io.trainyard.features.view.Split;
 import io.trainyard.features.view.Split.HashSplit;
 import io.trainyard.features.view.TrainingDefinition;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A training set to vary: every step returns another one that differs in one thing. */
-record Fraud(TrainingDefinition definition) {
+/** The declaration of a training set to vary: all columns but the label {@code y}, split by hash, unless said otherwise. */
+final class Fraud {
 
-    static final Split THIRDS = new HashSplit(0.3, 0.3, 1, Optional.empty());
+    private Source rows;
+    private Optional<Source> testRows = Optional.empty();
+    private Optional<String> key = Optional.empty();
+    private String label = "y";
+    private Optional<String> weight = Optional.empty();
+    private Map<String, String> features = Map.of();
+    private List<String> drop = List.of();
+    private Split split = new HashSplit(0.3, 0.3, 1, Optional.empty());
 
-    /** All columns but the label {@code y}, split by hash. */
-    static Fraud over(String path) {
-        return new Fraud(new TrainingDefinition(
-                "fraud",
-                Source.of("rows", Location.Files.at(path)),
-                Optional.empty(),
-                Optional.empty(),
-                "y",
-                Optional.empty(),
-                Map.of(),
-                List.of(),
-                THIRDS));
+    private Fraud(Source rows) {
+        this.rows = rows;
     }
 
-    /** Any other rows, such as a query's. */
-    Fraud rows(Source rows) {
-        var d = definition;
-        return new Fraud(new TrainingDefinition(
-                d.name(), rows, d.testRows(), d.key(), d.label(), d.weight(), d.features(), d.drop(), d.split()));
+    static Fraud over(Path path) {
+        return new Fraud(Source.of("rows", Location.Files.at(path.toString())));
+    }
+
+    static Fraud query(String sql) {
+        return new Fraud(Source.of("rows", new Location.Query(sql)));
     }
 
     Fraud eventTime(String column) {
-        return rows(new Source("rows", definition.rows().location(), Optional.of(column)));
+        rows = new Source("rows", rows.location(), Optional.of(column));
+        return this;
     }
 
-    /** Test rows of their own, and the others split into training and validation. */
-    Fraud testRows(String path) {
-        var d = definition;
-        return new Fraud(new TrainingDefinition(
-                d.name(),
-                d.rows(),
-                Optional.of(Source.of("tests", Location.Files.at(path))),
-                d.key(),
-                d.label(),
-                d.weight(),
-                d.features(),
-                d.drop(),
-                new HashSplit(0.3, 0, 1, Optional.empty())));
+    /** Test rows of their own; the others are split into training and validation. */
+    Fraud testRows(Path path) {
+        testRows = Optional.of(Source.of("tests", Location.Files.at(path.toString())));
+        split = new HashSplit(0.3, 0, 1, Optional.empty());
+        return this;
     }
 
     Fraud key(String column) {
-        var d = definition;
-        return new Fraud(new TrainingDefinition(
-                d.name(),
-                d.rows(),
-                d.testRows(),
-                Optional.of(column),
-                d.label(),
-                d.weight(),
-                d.features(),
-                d.drop(),
-                d.split()));
+        key = Optional.of(column);
+        return this;
     }
 
     Fraud label(String column) {
-        var d = definition;
-        return new Fraud(new TrainingDefinition(
-                d.name(), d.rows(), d.testRows(), d.key(), column, d.weight(), d.features(), d.drop(), d.split()));
+        label = column;
+        return this;
     }
 
     Fraud weight(String column) {
-        var d = definition;
-        return new Fraud(new TrainingDefinition(
-                d.name(),
-                d.rows(),
-                d.testRows(),
-                d.key(),
-                d.label(),
-                Optional.of(column),
-                d.features(),
-                d.drop(),
-                d.split()));
+        weight = Optional.of(column);
+        return this;
     }
 
-    Fraud features(Map<String, String> features) {
-        var d = definition;
-        return new Fraud(new TrainingDefinition(
-                d.name(), d.rows(), d.testRows(), d.key(), d.label(), d.weight(), features, d.drop(), d.split()));
+    Fraud features(Map<String, String> expressions) {
+        features = expressions;
+        return this;
     }
 
     Fraud drop(String... columns) {
-        var d = definition;
-        return new Fraud(new TrainingDefinition(
-                d.name(),
-                d.rows(),
-                d.testRows(),
-                d.key(),
-                d.label(),
-                d.weight(),
-                d.features(),
-                List.of(columns),
-                d.split()));
+        drop = List.of(columns);
+        return this;
     }
 
-    Fraud split(Split split) {
-        var d = definition;
-        return new Fraud(new TrainingDefinition(
-                d.name(), d.rows(), d.testRows(), d.key(), d.label(), d.weight(), d.features(), d.drop(), split));
+    Fraud split(Split other) {
+        split = other;
+        return this;
+    }
+
+    TrainingDefinition definition() {
+        return new TrainingDefinition("fraud", rows, testRows, key, label, weight, features, drop, split);
     }
 }
