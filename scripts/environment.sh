@@ -78,7 +78,7 @@ trainyard() {
   mkdir -p "$LOG_FOLDER"
   local options
   read -r -a options <<<"$(java_options) ${TRAINYARD_JAVA_OPTIONS:-}"
-  # C1 alone starts fastest; jobs that train spend their time in native code or in long-running JIT-ed loops.
+  [ -t 2 ] && options+=(-Dtrainyard.terminal=true)
   java "${options[@]}" -XX:+UseParallelGC -Dlog4j2.configurationFile="$ROOT/conf/log4j2.properties" \
     -Dtrainyard.log="${TRAINYARD_LOG:-$LOG_FOLDER/trainyard.log}" -cp "$JAR:$DIST/jars/*" "$MAIN" "$@"
 }

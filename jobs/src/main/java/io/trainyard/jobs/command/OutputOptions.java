@@ -10,6 +10,9 @@ import picocli.CommandLine.Option;
 
 /** How a command speaks. */
 final class OutputOptions {
+    /** Set by the scripts where standard error is a terminal, which a JVM cannot see. */
+    private static final String TERMINAL = "trainyard.terminal";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Option(
@@ -23,7 +26,7 @@ final class OutputOptions {
 
     /** Progress and explanations. */
     Console console() {
-        return new Console(new PrintStream(System.err, true, StandardCharsets.UTF_8));
+        return new Console(new PrintStream(System.err, true, StandardCharsets.UTF_8), Boolean.getBoolean(TERMINAL));
     }
 
     /** The result: as a document for programs, or as text for people. */

@@ -5,9 +5,16 @@ import java.io.PrintStream;
 /** What a person reads while a job runs. Results for programs go to standard output, so this is standard error. */
 public final class Console {
     private final PrintStream out;
+    private final boolean terminal;
 
-    public Console(PrintStream out) {
+    /** @param terminal whether a person watches, so that a line may be drawn over */
+    public Console(PrintStream out, boolean terminal) {
         this.out = out;
+        this.terminal = terminal;
+    }
+
+    boolean isTerminal() {
+        return terminal;
     }
 
     /** The next step of the flow. */

@@ -15,7 +15,6 @@ final class TrialProgress implements AutoCloseable {
     private final String metric;
     private final Direction direction;
     private final int trials;
-    private final boolean terminal = System.console() != null;
     private final ProgressBar bar;
 
     TrialProgress(Console console, String metric, Direction direction, int trials) {
@@ -28,7 +27,7 @@ final class TrialProgress implements AutoCloseable {
                 .setInitialMax(trials)
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .setMaxRenderedLength(100);
-        this.bar = terminal
+        this.bar = console.isTerminal()
                 ? builder.setConsumer(new ConsoleProgressBarConsumer(console.stream()))
                         .build()
                 : null;
@@ -38,7 +37,8 @@ final class TrialProgress implements AutoCloseable {
     void update(History history) {
         int finished = history.finished().size();
         String best = history.best(direction)
-                .map(trial -> "best %s %.5g in trial %d".formatted(metric, trial.value(), trial.number()))
+                .map(trial -> "best %s %.5g in trial %d"
+                        .formatted(metric, trial.value().getAsDouble(), trial.number()))
                 .orElse("no trial has a value yet");
         if (bar != null) {
             bar.stepTo(finished);
