@@ -51,7 +51,8 @@ public final class TrainingSetBuilder {
     /**
      * Builds a training set, or finds it.
      *
-     * @param asOf rows whose event time is not before it are left out, in sources that declare one
+     * @param asOf rows at this moment or after it are left out, in sources that declare an event time; where there are none, the
+     *     training set does not depend on it
      * @throws io.trainyard.features.source.SourceException if the data are not what the declaration says
      * @throws io.trainyard.features.version.TableBusyException if the table is being written
      */

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  *
  * @param name names the table that holds it: letters, digits, {@code _} and {@code -}
  * @param rows one example per row of this source
- * @param testRows test examples that are a source of their own; {@code rows} are then only split into training and validation
+ * @param testRows test examples that are a source of their own; {@code rows} are then only split into training and validation, and
+ *     the test window of a split by time only places the windows before it
  * @param key the column that identifies an example; without it, examples are identified by their content
  * @param label the column to predict
  * @param weight a column of weights, 1 for every example without it
