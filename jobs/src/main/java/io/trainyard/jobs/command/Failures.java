@@ -49,6 +49,7 @@ final class Failures implements IExecutionExceptionHandler {
         return outer.contains(inner) ? outer : outer + "\n  because: " + inner;
     }
 
+    /** The first line: what Spark adds below it is for --debug. */
     private static String text(Throwable failure) {
         return failure.getMessage() == null
                 ? failure.getClass().getSimpleName()

@@ -5,6 +5,7 @@ import io.trainyard.tuning.metric.Metric;
 import io.trainyard.tuning.metric.Predictions;
 import io.trainyard.tuning.metric.Task;
 import io.trainyard.tuning.space.Params;
+import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -34,7 +35,7 @@ public final class Boosting {
     }
 
     /** What early stopping found: the best number of rounds, and the study's metric of the model of just these rounds. */
-    public record Judged(double value, int rounds, int trained) {}
+    public record Judged(double value, int rounds, int trained) implements Serializable {}
 
     /** Trains until the validation metric has not improved for the patience, and judges the best round. */
     public Judged search(NativeMatrix train, NativeMatrix validation) throws XGBoostError {

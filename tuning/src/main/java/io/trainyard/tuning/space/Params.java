@@ -1,5 +1,6 @@
 package io.trainyard.tuning.space;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Collections;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
  *
  * @param values by name; each a finite {@link Double}, a {@link Long} or a {@link String}
  */
-public record Params(SortedMap<String, Object> values) {
+public record Params(SortedMap<String, Object> values) implements Serializable {
 
     public Params {
         values.forEach(Params::checkValue);
