@@ -2,7 +2,10 @@ package io.trainyard.jobs.config.binding;
 
 import java.util.List;
 
-/** A record whose keys have to fit together, beyond what each one allows alone. */
+/**
+ * A record whose keys have to fit together, beyond what each one allows alone. It is asked once all of its keys could be
+ * read, so that one mistake is not reported as two.
+ */
 public interface Checked {
     /** What does not fit; each flaw with the key that the user should look at. */
     List<Flaw> flaws();

@@ -162,7 +162,12 @@ final class GroupBinder {
         mapping.entries().forEach((key, value) -> {
             if (!known.contains(key)) {
                 findings.stands(path.key(key), value);
-                findings.problem(path.key(key).text(), elsewhere.getOrDefault(key, Wording.unknownKey(key, free)));
+                findings.problem(
+                        path.key(key).text(),
+                        elsewhere.getOrDefault(
+                                key,
+                                Wording.unknownKey(
+                                        key, NearestName.of(key, free).isPresent() ? free : known)));
                 NearestName.of(key, free).ifPresent(meant::add);
             }
         });

@@ -93,7 +93,7 @@ public final class RecordBinder {
             return unexpected(broken.get().meaning(), value, path);
         }
         if (parsed.get() instanceof Number number && !limits.hold(number.doubleValue())) {
-            return unexpected("a number of " + limits.words(), value, path);
+            return unexpected(limits.numberWords(), value, path);
         }
         return parsed;
     }
@@ -156,7 +156,7 @@ public final class RecordBinder {
 
     private boolean sized(int size, Shape.Limits limits, KeyPath path) {
         if (!limits.hold(size)) {
-            problem(path, "expected %s entries, found %d".formatted(limits.words(), size));
+            problem(path, Wording.wrongSize(limits, size));
         }
         return limits.hold(size);
     }

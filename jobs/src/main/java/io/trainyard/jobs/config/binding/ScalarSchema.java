@@ -67,11 +67,15 @@ final class ScalarSchema {
 
     private static ObjectNode bounded(ObjectNode node, Shape.Limits limits) {
         if (limits.min() != Double.NEGATIVE_INFINITY) {
-            node.put("minimum", limits.min());
+            node.set("minimum", number(limits.min()));
         }
         if (limits.max() != Double.POSITIVE_INFINITY) {
-            node.put("maximum", limits.max());
+            node.set("maximum", number(limits.max()));
         }
         return node;
+    }
+
+    private static JsonNode number(double bound) {
+        return bound == Math.rint(bound) ? JSON.numberNode((long) bound) : JSON.numberNode(bound);
     }
 }

@@ -67,12 +67,17 @@ sealed interface Shape {
             return min <= number && number <= max;
         }
 
-        /** The bounds in words: {@code at least 1}, {@code 0 to 1}. */
-        String words() {
-            if (max == Double.POSITIVE_INFINITY) {
-                return "at least " + number(min);
+        /** The bounds in words, after "expected": {@code a number from 0 to 1}. */
+        String numberWords() {
+            if (min == max) {
+                return number(min);
             }
-            return min == Double.NEGATIVE_INFINITY ? "at most " + number(max) : number(min) + " to " + number(max);
+            if (max == Double.POSITIVE_INFINITY) {
+                return "a number of at least " + number(min);
+            }
+            return min == Double.NEGATIVE_INFINITY
+                    ? "a number of at most " + number(max)
+                    : "a number from " + number(min) + " to " + number(max);
         }
 
         private static String number(double bound) {

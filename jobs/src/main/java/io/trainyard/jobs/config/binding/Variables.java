@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Expands {@code ${NAME}} and {@code ${NAME:-default}} in scalars; {@code $${} stands for {@code ${}. As in a shell, the
- * default also replaces an empty variable. What was written is kept beside what it stands for.
+ * Expands variables of the environment in scalars: a name in braces after a dollar sign, with {@code :-default} before the
+ * closing brace where it may be undefined. As in a shell, the default also replaces an empty variable. A doubled dollar sign
+ * before a brace stands for the two characters. What was written is kept beside what it stands for.
  */
 public final class Variables {
     private static final Pattern REFERENCE =

@@ -28,4 +28,10 @@ final class Wording {
     static String missing(String key, String description) {
         return "required key '" + key + "' is missing: " + description;
     }
+
+    static String wrongSize(Shape.Limits limits, int size) {
+        return size == 0 && limits.min() == 1
+                ? "expected at least 1 entry, found none"
+                : "expected %.0f to %.0f entries, found %d".formatted(Math.max(0, limits.min()), limits.max(), size);
+    }
 }

@@ -19,6 +19,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * Reads YAML, of which JSON is a part, into values, without constructing any object that the text names. Tags, merge keys
@@ -67,7 +68,7 @@ public final class YamlReader {
 
     private Optional<Value> read(String text, KeyPath path, int line) {
         try {
-            Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
+            Node root = new Yaml(options()).compose(new StringReader(text));
             Value value = root == null ? new Value.Empty(line) : value(root, line, path, 0);
             if (values > MOST_VALUES) {
                 findings.problem(
@@ -81,10 +82,25 @@ public final class YamlReader {
         } catch (MarkedYAMLException e) {
             findings.problem(line == 0 ? 0 : e.getProblemMark().getLine() + 1, path.text(), SyntaxProblem.in(e));
             return Optional.empty();
+        } catch (ReaderException e) {
+            long linesBefore =
+                    text.chars().limit(e.getPosition()).filter(c -> c == '\n').count();
+            findings.problem(
+                    line == 0 ? 0 : (int) linesBefore + 1,
+                    path.text(),
+                    "not valid YAML: a control character (code %d): remove it".formatted(e.getCodePoint()));
+            return Optional.empty();
         } catch (YAMLException e) {
             findings.problem(line, path.text(), "not valid YAML: " + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Nothing is constructed here, so that the parser may pass tags on to be refused with their place. */
+    private static LoaderOptions options() {
+        LoaderOptions options = new LoaderOptions();
+        options.setTagInspector(tag -> true);
+        return options;
     }
 
     /** Once there are too many values the rest is skipped, so that nested anchors cost nothing. */
