@@ -58,7 +58,7 @@ enum ScalarType {
     Optional<?> parse(Value.Scalar scalar, Surroundings surroundings) {
         String text = scalar.text().orElseThrow();
         return switch (this) {
-            case TEXT -> Optional.of(text);
+            case TEXT -> Optional.of(text).filter(t -> !t.isBlank());
             case TRUTH ->
                 unquoted(scalar, t -> t.equals("true") || t.equals("false")).map(Boolean::valueOf);
             case INTEGER ->
@@ -73,7 +73,10 @@ enum ScalarType {
             case CALENDAR_LENGTH -> Durations.calendar(text);
             case MOMENT -> Moments.parse(text, surroundings.zone());
             case ZONE -> Moments.zone(text);
-            case PATH -> Optional.of(text).filter(t -> !t.isBlank()).map(t -> DataPath.of(t, surroundings.folder()));
+            case PATH ->
+                Optional.of(text)
+                        .filter(t -> !t.isBlank() && t.indexOf('\0') < 0)
+                        .map(t -> DataPath.of(t, surroundings.folder()));
             case OPTION -> Optional.of(new OptionValue(scalar.written(), text));
         };
     }
