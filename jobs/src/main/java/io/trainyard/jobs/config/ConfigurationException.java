@@ -6,9 +6,7 @@ import java.util.stream.Collectors;
 
 /** A pipeline file that the user has to mend; the message holds every problem, by line. */
 public final class ConfigurationException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final transient List<Problem> problems;
+    private final List<Problem> problems;
 
     ConfigurationException(String file, List<Problem> problems) {
         super(rendered(file, problems));

@@ -6,6 +6,8 @@ import io.trainyard.jobs.config.binding.Matches;
 import io.trainyard.jobs.config.binding.Range;
 import io.trainyard.jobs.config.binding.Variant;
 import io.trainyard.tuning.metric.Metric;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,13 +18,21 @@ public sealed interface GateConfig {
     @Variant("min")
     record Minimum(
             @Description("lowest value by metric") @Range(min = 1)
-            Map<Metric, Double> min) implements GateConfig {}
+            Map<Metric, Double> min) implements GateConfig {
+        public Minimum {
+            min = Collections.unmodifiableMap(new LinkedHashMap<>(min));
+        }
+    }
 
     /** Metrics that must not rise above a value. */
     @Variant("max")
     record Maximum(
             @Description("highest value by metric") @Range(min = 1)
-            Map<Metric, Double> max) implements GateConfig {}
+            Map<Metric, Double> max) implements GateConfig {
+        public Maximum {
+            max = Collections.unmodifiableMap(new LinkedHashMap<>(max));
+        }
+    }
 
     /** A model version that must not be better by more than a margin. */
     @Variant("not_worse_than")

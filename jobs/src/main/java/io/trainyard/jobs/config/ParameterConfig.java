@@ -59,6 +59,10 @@ public sealed interface ParameterConfig {
     record Choices(
             @Description("the values to choose from") @Range(min = 1)
             List<String> choices) implements ParameterConfig {
+        public Choices {
+            choices = List.copyOf(choices);
+        }
+
         @Override
         public boolean finite() {
             return true;

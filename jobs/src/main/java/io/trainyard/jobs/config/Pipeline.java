@@ -6,6 +6,8 @@ import io.trainyard.jobs.config.binding.Description;
 import io.trainyard.jobs.config.binding.Matches;
 import io.trainyard.jobs.config.binding.Range;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,6 +46,9 @@ public record Pipeline(
 
         @Description("which rows are scored, and where the predictions go")
         Optional<ScoreConfig> score) {
+    public Pipeline {
+        sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+    }
 
     /** The name under which models are registered: the pipeline's own unless the file gives another. */
     public String modelName() {

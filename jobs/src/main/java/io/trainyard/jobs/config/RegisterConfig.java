@@ -19,4 +19,8 @@ public record RegisterConfig(
         String alias,
 
         @Description("conditions of promotion, all of which must hold") @Default("[]")
-        List<GateConfig> promoteIf) {}
+        List<GateConfig> promoteIf) {
+    public RegisterConfig {
+        promoteIf = List.copyOf(promoteIf);
+    }
+}

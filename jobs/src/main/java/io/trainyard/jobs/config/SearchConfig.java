@@ -7,7 +7,9 @@ import io.trainyard.jobs.config.binding.Range;
 import io.trainyard.tuning.metric.Metric;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +50,14 @@ public record SearchConfig(
         @Description("hyperparameters by learner; each replaces the learner's usual range of that name") @Default("{}")
         Map<LearnerName, Map<String, ParameterConfig>> space)
         implements Checked {
+
+    public SearchConfig {
+        learners = List.copyOf(learners);
+        Map<LearnerName, Map<String, ParameterConfig>> copy = new LinkedHashMap<>();
+        space.forEach((learner, parameters) ->
+                copy.put(learner, Collections.unmodifiableMap(new LinkedHashMap<>(parameters))));
+        space = Collections.unmodifiableMap(copy);
+    }
 
     @Override
     public List<Flaw> flaws() {

@@ -6,6 +6,8 @@ import io.trainyard.jobs.config.binding.Description;
 import io.trainyard.jobs.config.binding.OptionValue;
 import io.trainyard.jobs.config.binding.ShortForm;
 import io.trainyard.jobs.config.binding.Variant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,7 +32,11 @@ public sealed interface SourceConfig {
 
             @Description("column with the time at which a row happened")
             Optional<String> eventTime)
-            implements SourceConfig {}
+            implements SourceConfig {
+        public Files {
+            options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+        }
+    }
 
     /** A table of the catalog. */
     @Variant("table")

@@ -85,6 +85,12 @@ public sealed interface SplitConfig {
             List<String> test)
             implements SplitConfig {
 
+        public Column {
+            train = List.copyOf(train);
+            validation = List.copyOf(validation);
+            test = List.copyOf(test);
+        }
+
         @Override
         public List<Flaw> flawsWith(boolean ownTestRows) {
             List<Flaw> flaws = new ArrayList<>();

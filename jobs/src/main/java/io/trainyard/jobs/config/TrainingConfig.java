@@ -6,6 +6,8 @@ import io.trainyard.jobs.config.binding.Default;
 import io.trainyard.jobs.config.binding.Description;
 import io.trainyard.tuning.metric.Task;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,11 @@ public record TrainingConfig(
         @Description("how rows are split into train, validation and test") @Default("hash")
         SplitConfig split)
         implements Checked {
+
+    public TrainingConfig {
+        features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
+        drop = List.copyOf(drop);
+    }
 
     @Override
     public List<Flaw> flaws() {

@@ -68,7 +68,10 @@ final class GroupBinder {
             return Optional.empty();
         }
         findings.stands(path.key(chooser), choice);
-        String name = choice instanceof Value.Scalar scalar ? scalar.text().orElse("") : "";
+        if (choice instanceof Value.Scalar undefined && undefined.text().isEmpty()) {
+            return Optional.empty();
+        }
+        String name = choice instanceof Value.Scalar scalar ? scalar.text().orElseThrow() : "";
         if (!shape.groups().containsKey(name)) {
             findings.problem(
                     path.key(chooser).text(), Wording.notOneOf(shape.groups().keySet(), choice));

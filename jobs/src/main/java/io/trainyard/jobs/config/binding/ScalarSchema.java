@@ -28,7 +28,7 @@ final class ScalarSchema {
     static ObjectNode text() {
         ObjectNode node = JSON.objectNode();
         node.putArray("type").add("string").add("number").add("boolean");
-        return node;
+        return node.put("minLength", 1);
     }
 
     /** Whether the schema already allows every text, and with it every variable. */

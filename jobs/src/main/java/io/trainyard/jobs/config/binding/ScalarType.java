@@ -26,11 +26,9 @@ enum ScalarType {
     PATH(DataPath.class, "a path or URI"),
     OPTION(OptionValue.class, "a text");
 
-    static final String WHOLE_PATTERN = "[-+]?(?:0|[1-9][0-9]*)";
-
-    private static final Pattern WHOLE = Pattern.compile(WHOLE_PATTERN);
+    private static final Pattern WHOLE = Pattern.compile("[-+]?(?:0|[1-9][0-9]*)");
     private static final Pattern DECIMAL =
-            Pattern.compile("[-+]?(?:0|[1-9][0-9]*)?(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]{1,3})?");
+            Pattern.compile("[-+]?(?:(?:0|[1-9][0-9]*)(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?");
 
     private final Class<?> type;
     private final String expected;
@@ -60,7 +58,7 @@ enum ScalarType {
     Optional<?> parse(Value.Scalar scalar, Surroundings surroundings) {
         String text = scalar.text().orElseThrow();
         return switch (this) {
-            case TEXT -> Optional.of(text);
+            case TEXT -> Optional.of(text).filter(t -> !t.isBlank());
             case TRUTH ->
                 unquoted(scalar, t -> t.equals("true") || t.equals("false")).map(Boolean::valueOf);
             case INTEGER ->
@@ -68,12 +66,17 @@ enum ScalarType {
             case LONG_INTEGER ->
                 whole(scalar).filter(n -> n.bitLength() < Long.SIZE).map(BigInteger::longValue);
             case NUMBER ->
-                unquoted(scalar, ScalarType::decimal).map(Double::valueOf).filter(Double::isFinite);
+                unquoted(scalar, DECIMAL.asMatchPredicate())
+                        .map(Double::valueOf)
+                        .filter(Double::isFinite);
             case DURATION -> Durations.elapsed(text);
             case CALENDAR_LENGTH -> Durations.calendar(text);
             case MOMENT -> Moments.parse(text, surroundings.zone());
             case ZONE -> Moments.zone(text);
-            case PATH -> Optional.of(text).filter(t -> !t.isBlank()).map(t -> DataPath.of(t, surroundings.folder()));
+            case PATH ->
+                Optional.of(text)
+                        .filter(t -> !t.isBlank() && t.indexOf('\0') < 0)
+                        .map(t -> DataPath.of(t, surroundings.folder()));
             case OPTION -> Optional.of(new OptionValue(scalar.written(), text));
         };
     }
@@ -85,9 +88,5 @@ enum ScalarType {
     /** Quotes make a text of a number, as they do in JSON; but a variable may need them. */
     private static Optional<String> unquoted(Value.Scalar scalar, Predicate<String> form) {
         return scalar.text().filter(form).filter(text -> !scalar.quoted() || scalar.fromVariable());
-    }
-
-    private static boolean decimal(String text) {
-        return DECIMAL.matcher(text).matches() && text.chars().anyMatch(Character::isDigit);
     }
 }

@@ -1,0 +1,320 @@
+package io.trainyard.jobs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trainyard.jobs.config.binding.DataPath;
+import io.trainyard.jobs.config.binding.OptionValue;
+import io.trainyard.jobs.config.binding.Problem;
+import io.trainyard.tuning.metric.Metric;
+import io.trainyard.tuning.metric.Task;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineFileTest {
+    private static final String MINIMAL = """
+            name: fraud
+            sources: {tx: data/transactions}
+            training: {rows: tx, label: is_fraud}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aMinimalFileGetsTheDefaults() throws IOException {
+        assertThat(load(MINIMAL))
+                .isEqualTo(new Pipeline(
+                        1,
+                        "fraud",
+                        ZoneId.of("UTC"),
+                        new DataPath(folder.resolve("warehouse").toString(), true),
+                        Map.of("tx", files("data/transactions", Optional.empty())),
+                        new TrainingConfig(
+                                "tx",
+                                Optional.empty(),
+                                Optional.empty(),
+                                "is_fraud",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Map.of(),
+                                List.of(),
+                                new SplitConfig.Hash(0.2, Optional.empty(), 0, Optional.empty())),
+                        new SearchConfig(
+                                Optional.empty(),
+                                List.of(LearnerName.XGBOOST),
+                                40,
+                                Optional.empty(),
+                                0,
+                                SamplerName.TPE,
+                                Optional.empty(),
+                                false,
+                                2000,
+                                50,
+                                Map.of()),
+                        new RegisterConfig(Optional.empty(), "champion", List.of()),
+                        Optional.empty()));
+    }
+
+    @Test
+    void everySectionIsRead() throws IOException {
+        Pipeline pipeline = load(Examples.FULL, Map.of("DB_PASSWORD", "hunter2"));
+
+        assertThat(pipeline.timezone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+        assertThat(pipeline.warehouse()).isEqualTo(new DataPath("s3a://bucket/fraud", false));
+        assertThat(pipeline.sources())
+                .containsOnlyKeys("transactions", "customers", "new_transactions")
+                .containsEntry("transactions", files("data/transactions", Optional.of("tx_time")))
+                .containsEntry("customers", new SourceConfig.Table("crm.customers", Optional.empty()));
+        assertThat(pipeline.training().features())
+                .containsExactly(Map.entry("amount", "amount"), Map.entry("weekend", "dayofweek(tx_time) in (1, 7)"));
+        assertThat(pipeline.training().task()).contains(Task.BINARY);
+        assertThat(pipeline.training().positive()).contains("yes");
+        assertThat(pipeline.training().split())
+                .isEqualTo(new SplitConfig.Time(
+                        Period.ofDays(7),
+                        Duration.ofHours(12),
+                        Period.ofDays(14),
+                        new SplitConfig.TimeWindow(
+                                Instant.parse("2018-08-07T22:00:00Z"), Instant.parse("2018-08-15T06:30:00Z"))));
+        assertThat(pipeline.search().metric()).contains(Metric.AVERAGE_PRECISION);
+        assertThat(pipeline.search().timeout()).contains(Duration.ofMinutes(20));
+        assertThat(pipeline.search().space())
+                .isEqualTo(Map.of(
+                        LearnerName.XGBOOST,
+                        Map.of(
+                                "eta", new ParameterConfig.Between(0.01, 0.3, true, Optional.empty()),
+                                "max_depth", new ParameterConfig.Between(3, 9, false, Optional.of(2.0)),
+                                "booster", new ParameterConfig.Fixed("gbtree"),
+                                "subsample", new ParameterConfig.Choices(List.of("0.5", "1.0")))));
+        assertThat(pipeline.register().promoteIf())
+                .containsExactly(
+                        new GateConfig.Minimum(Map.of(Metric.AVERAGE_PRECISION, 0.4)),
+                        new GateConfig.Maximum(Map.of(Metric.LOG_LOSS, 0.7)),
+                        new GateConfig.NotWorseThan("champion", 0.02, Optional.of(Metric.ROC_AUC)));
+        assertThat(pipeline.score()).contains(new ScoreConfig("new_transactions", "predictions", "challenger"));
+        assertThat(pipeline.modelName()).isEqualTo("card-fraud-model");
+    }
+
+    @Test
+    void jsonIsAccepted() throws IOException {
+        assertThat(load(Examples.JSON)).isEqualTo(load(MINIMAL));
+    }
+
+    @Test
+    void shortFormsMeanTheirLongForms() throws IOException {
+        Pipeline brief = load("""
+                name: fraud
+                sources: {tx: data/transactions}
+                training: {rows: tx, label: is_fraud, split: hash, features: [amount, a b], drop: []}
+                search: {learners: random_forest}
+                """);
+        Pipeline full = load("""
+                name: fraud
+                sources: {tx: {path: data/transactions}}
+                training:
+                  rows: tx
+                  label: is_fraud
+                  split: {by: hash}
+                  features: {amount: "`amount`", a b: "`a b`"}
+                search: {learners: [random_forest]}
+                """);
+
+        assertThat(brief).isEqualTo(full);
+    }
+
+    @Test
+    void commentsAndLayoutChangeNothing() throws IOException {
+        Pipeline tidy = load("""
+                # a comment
+                training:
+                    label:   is_fraud   # another
+                    rows: "tx"
+
+                search: { }
+                sources:
+                  tx:
+                    path: 'data/transactions'
+                version: 1
+                name: >-
+                  fraud
+                """);
+
+        assertThat(tidy).isEqualTo(load(MINIMAL));
+    }
+
+    @Test
+    void theTestShareIsZeroWhereTestRowsAreTheirOwnSource() throws IOException {
+        SplitConfig split = load("""
+                        name: p
+                        sources: {tx: data, held: held.csv}
+                        training: {rows: tx, test_rows: held, label: y}
+                        """).training().split();
+
+        assertThat(split).isInstanceOfSatisfying(SplitConfig.Hash.class, hash -> {
+            assertThat(hash.testShare(true)).isZero();
+            assertThat(hash.testShare(false)).isEqualTo(0.2);
+        });
+    }
+
+    @Test
+    void relativePathsStartAtTheFileAndUrisStay() throws IOException {
+        Pipeline pipeline = load("""
+                name: p
+                warehouse: ../shared/warehouse
+                sources: {a: /data/a, b: "s3a://bucket/b/../c", c: dbfs:/c, d: data/*.parquet}
+                training: {rows: a, label: y}
+                """);
+
+        assertThat(pipeline.warehouse())
+                .isEqualTo(
+                        new DataPath(folder.resolveSibling("shared/warehouse").toString(), true));
+        assertThat(pipeline.sources().values())
+                .extracting(source -> ((SourceConfig.Files) source).path())
+                .containsExactly(
+                        new DataPath("/data/a", false),
+                        new DataPath("s3a://bucket/b/../c", false),
+                        new DataPath("dbfs:/c", false),
+                        new DataPath(folder.resolve("data/*.parquet").toString(), true));
+    }
+
+    @Test
+    void variablesAreExpandedButNeitherStoredNorPrinted() throws IOException {
+        String text = """
+                name: ${NAME:-fallback}
+                warehouse: ${EMPTY:-s3a://bucket}/p
+                sources: {tx: {path: data, options: {password: "${DB_PASSWORD}", literal: "$${x}"}}}
+                training: {rows: tx, label: y}
+                search: {trials: "${TRIALS}"}
+                """;
+
+        PipelineFile file = PipelineFile.read(
+                write(text), Optional.empty(), List.of(), Map.of("DB_PASSWORD", "hunter2", "TRIALS", "7", "EMPTY", ""));
+
+        Pipeline pipeline = file.pipeline();
+        assertThat(pipeline.name()).isEqualTo("fallback");
+        assertThat(pipeline.warehouse().resolved()).isEqualTo("s3a://bucket/p");
+        assertThat(pipeline.search().trials()).isEqualTo(7);
+        assertThat(((SourceConfig.Files) pipeline.sources().get("tx")).options())
+                .containsEntry("password", new OptionValue("${DB_PASSWORD}", "hunter2"))
+                .containsEntry("literal", new OptionValue("$${x}", "${x}"));
+        assertThat(pipeline.toString()).contains("${DB_PASSWORD}").doesNotContain("hunter2");
+        assertThat(file.storedText()).isEqualTo(text);
+    }
+
+    @Test
+    void aTargetIsLaidOverTheFileAndSettingsOverBoth() throws IOException {
+        Path file = write(MINIMAL + """
+                  search: {trials: 10, timeout: 1 h, seed: 3}
+                  targets:
+                    prod: {warehouse: "s3a://bucket", search: {trials: 100, timeout: null}}
+                    dev: {name: fraud-dev}
+                  """);
+
+        Pipeline prod = PipelineFile.load(
+                file,
+                Optional.of("prod"),
+                List.of("search.seed=4", "search.learners=[xgboost, random_forest]"),
+                Map.of());
+
+        assertThat(prod.name()).isEqualTo("fraud");
+        assertThat(prod.warehouse().resolved()).isEqualTo("s3a://bucket");
+        assertThat(prod.search().trials()).isEqualTo(100);
+        assertThat(prod.search().timeout()).isEmpty();
+        assertThat(prod.search().seed()).isEqualTo(4);
+        assertThat(prod.search().learners()).containsExactly(LearnerName.XGBOOST, LearnerName.RANDOM_FOREST);
+    }
+
+    @Test
+    void aTargetMaySupplyWhatTheFileLacks() throws IOException {
+        Path file = write("""
+                name: p
+                sources: {tx: data}
+                training: {rows: tx}
+                targets:
+                  a: {training: {label: y}}
+                  b: {search: {seed: 1}}
+                """);
+
+        assertThat(PipelineFile.load(file, Optional.of("a"), List.of(), Map.of())
+                        .training()
+                        .label())
+                .isEqualTo("y");
+    }
+
+    @Test
+    void problemsOfTheCommandLineNameTheArgument() throws IOException {
+        Path file = write(MINIMAL + "targets: {prod: {name: p}}\n");
+        List<String> sets = List.of("search.trails=1", "search.seed=x", "seed", "score.to=[", "training.rows=tz");
+
+        assertThatThrownBy(() -> PipelineFile.load(file, Optional.of("prd"), sets, Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("""
+                        6 problems in %s
+                        --set score.to: not valid YAML at column 2: a value is missing, or a bracket that is not closed
+                        --set search.seed: expected a whole number such as 40, found 'x'
+                        --set search.trails: unknown key (did you mean 'trials'?)
+                        --set seed: expected path=value, such as search.trials=10
+                        --set training.rows: source 'tz' is not declared (did you mean 'tx'?)
+                        --target: target 'prd' is not declared (did you mean 'prod'?)""".formatted(file));
+    }
+
+    @Test
+    void problemsAreGivenAsValues() throws IOException {
+        Path file = write(MINIMAL + "serch: {}\n");
+
+        assertThatThrownBy(() -> PipelineFile.load(file, Optional.empty(), List.of(), Map.of()))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        exception -> assertThat(exception.problems())
+                                .containsExactly(new Problem(4, "serch", "unknown key (did you mean 'search'?)")));
+    }
+
+    @Test
+    void aMissingFileNamesTheNearestOne() throws IOException {
+        write(MINIMAL);
+
+        assertThatThrownBy(
+                        () -> PipelineFile.load(folder.resolve("pipelne.yaml"), Optional.empty(), List.of(), Map.of()))
+                .hasMessageContaining("pipelne.yaml: no such file (did you mean 'pipeline.yaml'?)");
+        assertThatThrownBy(() -> PipelineFile.load(folder, Optional.empty(), List.of(), Map.of()))
+                .hasMessageContaining("is a folder: name the file in it (did you mean 'pipeline.yaml'?)");
+    }
+
+    @Test
+    void aFileThatIsNoTextIsSaidToBeNone() throws IOException {
+        Path file = Files.write(folder.resolve("latin1.yaml"), "name: Müller".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> PipelineFile.load(file, Optional.empty(), List.of(), Map.of()))
+                .hasMessageContaining("latin1.yaml: is not UTF-8 text: save it in UTF-8");
+    }
+
+    private SourceConfig files(String path, Optional<String> eventTime) {
+        return new SourceConfig.Files(
+                new DataPath(folder.resolve(path).toString(), true), Optional.empty(), Map.of(), eventTime);
+    }
+
+    private Pipeline load(String text) throws IOException {
+        return load(text, Map.of());
+    }
+
+    private Pipeline load(String text, Map<String, String> environment) throws IOException {
+        return PipelineFile.load(write(text), Optional.empty(), List.of(), environment);
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("pipeline.yaml"), text);
+    }
+}
