@@ -74,6 +74,7 @@ final class FinalModel {
     ModelVersion fitAndRegister(Placements placements) throws IOException, InterruptedException {
         FittedModel model = placements.of(learner).fit("final fit · " + name, params, search.rounds());
         ModelFiles files = new ModelFiles(context.spark(), context.warehouse());
+        context.console().say("fitted %s%s".formatted(learner.name(), search.rounds() > 0 ? ", %d rounds".formatted(search.rounds()) : ""));
         List<Score> scores = test(files.transformer(model, encoding));
         try (LocalFolder folder = LocalFolder.create()) {
             Path bundle = folder.path();
@@ -97,12 +98,8 @@ final class FinalModel {
                         predicted,
                         new Bootstrap(RESAMPLES, LEVEL, learning.settings().seed()));
         List<Score> scores = new ArrayList<>();
-        intervals.forEach((metric, interval) -> {
-            scores.add(new Score(metric.toString(), interval.value(), interval.low(), interval.high()));
-            context.console()
-                    .say("test %-18s %.4f  (95 %% interval %.4f to %.4f)"
-                            .formatted(metric, interval.value(), interval.low(), interval.high()));
-        });
+        intervals.forEach((metric, interval) ->
+                scores.add(new Score(metric.toString(), interval.value(), interval.low(), interval.high())));
         return scores;
     }
 
