@@ -1,0 +1,80 @@
+package io.trainyard.tuning.study;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** How a trial ended. */
+public sealed interface Outcome {
+
+    /**
+     * The trial ran to its end.
+     *
+     * @param value of the metric that the study optimises; never NaN: a trial without a value has {@link Failed}
+     * @param measures whatever else is known, by name: rounds, seconds, other metrics
+     */
+    record Complete(double value, SortedMap<String, Double> measures) implements Outcome {
+        public Complete {
+            checkValue(value);
+            measures = copy(measures);
+        }
+
+        public Complete(double value) {
+            this(value, new TreeMap<>());
+        }
+
+        @Override
+        public Complete rounded() {
+            return new Complete(round(value), measures);
+        }
+    }
+
+    /**
+     * The trial was stopped because others were better at the same step.
+     *
+     * @param step how far it got, in the steps at which it reported
+     * @param value the last one that it reported; never NaN
+     */
+    record Pruned(int step, double value, SortedMap<String, Double> measures) implements Outcome {
+        public Pruned {
+            checkValue(value);
+            measures = copy(measures);
+        }
+
+        public Pruned(int step, double value) {
+            this(step, value, new TreeMap<>());
+        }
+
+        @Override
+        public Pruned rounded() {
+            return new Pruned(step, round(value), measures);
+        }
+    }
+
+    /** The configuration does not work; it is avoided and not tried again. */
+    record Failed(String reason) implements Outcome {}
+
+    /** The machine was lost, which says nothing of the configuration: the trial is handed out again. */
+    record Lost(String reason) implements Outcome {}
+
+    /** With the value to 12 significant digits: two that differ only by the order of a summation become the same. */
+    default Outcome rounded() {
+        return this;
+    }
+
+    private static double round(double value) {
+        return Double.isFinite(value) ? new BigDecimal(value, new MathContext(12)).doubleValue() : value;
+    }
+
+    private static void checkValue(double value) {
+        if (Double.isNaN(value)) {
+            throw new IllegalArgumentException("A trial cannot end with the value NaN: tell Failed and the reason");
+        }
+    }
+
+    private static SortedMap<String, Double> copy(SortedMap<String, Double> measures) {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(measures));
+    }
+}

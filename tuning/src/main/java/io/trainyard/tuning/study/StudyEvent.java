@@ -1,0 +1,33 @@
+package io.trainyard.tuning.study;
+
+import io.trainyard.tuning.space.Params;
+import java.time.Instant;
+import java.util.List;
+
+/** What happens to a study. Its events in order are the study. */
+public sealed interface StudyEvent {
+
+    Instant at();
+
+    /**
+     * A driver began to run the study, and every driver before it must stop.
+     *
+     * @param identity what the study searches, as {@link StudyDefinition#identity()}
+     */
+    record Owned(String study, String identity, Instant at) implements StudyEvent {}
+
+    /**
+     * A trial was decided on.
+     *
+     * @param pending the trials whose outcomes the decision did not see; it saw those of all other lower numbers. This,
+     *     the definition and the sampler are all that the decision depended on.
+     */
+    record Asked(int number, Params params, List<Integer> pending, Instant at) implements StudyEvent {
+        public Asked {
+            pending = List.copyOf(pending);
+        }
+    }
+
+    /** A trial ended, or was lost. */
+    record Told(int number, Outcome outcome, Instant at) implements StudyEvent {}
+}
