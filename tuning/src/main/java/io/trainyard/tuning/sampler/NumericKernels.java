@@ -1,0 +1,136 @@
+package io.trainyard.tuning.sampler;
+
+import io.trainyard.tuning.space.Scale;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * Normal kernels on a parameter's line, cut off at its ends; the prior is as wide as the line. Where the parameter has
+ * steps, a value's density is its step's mass.
+ */
+final class NumericKernels implements Kernels {
+
+    private final Scale scale;
+    private final boolean whole;
+    private final double[] centres;
+    private final double[] widths;
+    /** Logarithm of what each kernel's density, or mass, is to be divided by. */
+    private final double[] logNorms;
+
+    /** The first kernel that is the same: few steps give many equal kernels, whose masses are costly. */
+    private final int[] firstAlike;
+
+    private NumericKernels(Scale scale, boolean whole, double[] centres, double[] widths) {
+        this.scale = scale;
+        this.whole = whole;
+        this.centres = centres;
+        this.widths = widths;
+        this.logNorms =
+                IntStream.range(0, centres.length).mapToDouble(this::logNorm).toArray();
+        this.firstAlike = scale.discrete() ? firstAlike(centres, widths) : new int[0];
+    }
+
+    /** @param whole whether values are whole numbers, to be given as {@link Long} */
+    static NumericKernels of(Scale scale, boolean whole, double[] values) {
+        double[] centres = new double[values.length + 1];
+        for (int i = 0; i < values.length; i++) {
+            centres[i] = scale.position(values[i]);
+        }
+        centres[values.length] = 0.5 * (scale.start() + scale.end());
+        double[] widths = widths(scale.start(), scale.end(), Arrays.copyOf(centres, values.length));
+        return new NumericKernels(scale, whole, centres, widths);
+    }
+
+    @Override
+    public Object draw(int kernel, RandomGenerator random) {
+        double value = scale.value(position(kernel, random));
+        return whole ? (Object) Math.round(value) : (Object) value;
+    }
+
+    @Override
+    public void addLogDensities(Object value, double[] sums) {
+        double number = ((Number) value).doubleValue();
+        if (scale.discrete()) {
+            addStepMasses(number, sums);
+        } else {
+            addDensities(scale.position(number), sums);
+        }
+    }
+
+    private void addDensities(double position, double[] sums) {
+        for (int i = 0; i < centres.length; i++) {
+            double distance = (position - centres[i]) / widths[i];
+            sums[i] += -0.5 * distance * distance - logNorms[i];
+        }
+    }
+
+    private void addStepMasses(double value, double[] sums) {
+        double from = scale.position(value - scale.step() / 2);
+        double to = scale.position(value + scale.step() / 2);
+        double[] logMasses = new double[centres.length];
+        for (int i = 0; i < centres.length; i++) {
+            boolean known = firstAlike[i] < i;
+            logMasses[i] = known ? logMasses[firstAlike[i]] : StrictMath.log(mass(i, from, to)) - logNorms[i];
+            sums[i] += logMasses[i];
+        }
+    }
+
+    /** What is cut off at the line's ends is given back to the rest. */
+    private double logNorm(int kernel) {
+        double logMass = StrictMath.log(mass(kernel, scale.start(), scale.end()));
+        return scale.discrete() ? logMass : logMass + Gaussian.LOG_SQRT_2_PI + StrictMath.log(widths[kernel]);
+    }
+
+    private double mass(int kernel, double from, double to) {
+        return Gaussian.mass((from - centres[kernel]) / widths[kernel], (to - centres[kernel]) / widths[kernel]);
+    }
+
+    /** Rejection is quick: a centre lies within the line, which is at least as long as the kernel is wide. */
+    private double position(int kernel, RandomGenerator random) {
+        while (true) {
+            double position = centres[kernel] + widths[kernel] * RandomStream.gaussian(random);
+            if (scale.start() <= position && position <= scale.end()) {
+                return position;
+            }
+        }
+    }
+
+    /**
+     * A kernel reaches to its farther neighbour; the line's ends are neighbours too, except for the outermost of two and
+     * more. No kernel is narrower than the line's length / min(100, kernels + 1) ("magic clip"), the prior counted.
+     */
+    private static double[] widths(double start, double end, double[] centres) {
+        int n = centres.length;
+        int[] order = IntStream.range(0, n)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> centres[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        double length = end - start;
+        double narrowest = length / Math.min(100, n + 2);
+        double[] widths = new double[n + 1];
+        for (int rank = 0; rank < n; rank++) {
+            double centre = centres[order[rank]];
+            double left = centre - (rank > 0 ? centres[order[rank - 1]] : start);
+            double right = (rank < n - 1 ? centres[order[rank + 1]] : end) - centre;
+            boolean outermost = n > 1 && (rank == 0 || rank == n - 1);
+            double inner = rank == 0 ? right : left;
+            double reach = outermost ? inner : Math.max(left, right);
+            widths[order[rank]] = Math.max(narrowest, Math.min(length, reach));
+        }
+        widths[n] = length;
+        return widths;
+    }
+
+    private static int[] firstAlike(double[] centres, double[] widths) {
+        record Kernel(double centre, double width) {}
+        Map<Kernel, Integer> first = new HashMap<>();
+        return IntStream.range(0, centres.length)
+                .map(i -> first.computeIfAbsent(new Kernel(centres[i], widths[i]), kernel -> i))
+                .toArray();
+    }
+}
