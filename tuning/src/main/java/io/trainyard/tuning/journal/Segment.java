@@ -8,19 +8,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trainyard.tuning.study.StudyEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * Events that became durable together: one a line as JSON, and a last line with the format's version, the writer and the
- * checksum of all bytes before it.
+ * Events that became durable together, as lines of JSON: the format's version and the writer, then each event, then the
+ * checksum of all lines before it.
  *
  * @param writer the driver; makes segments of different drivers differ in their bytes
  */
 record Segment(String writer, List<StudyEvent> events) {
 
     private static final int FORMAT = 1;
+    private static final String CHECKSUM = "crc32c";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,32 +30,37 @@ record Segment(String writer, List<StudyEvent> events) {
 
     byte[] encode() {
         StringBuilder text = new StringBuilder();
+        text.append(object().put("format", FORMAT).put("writer", writer)).append('\n');
         events.forEach(event -> text.append(EventJson.write(event)).append('\n'));
-        ObjectNode end = JsonNodeFactory.instance.objectNode();
-        end.put("format", FORMAT).put("writer", writer).put("crc32c", checksum(text.toString()));
-        return text.append(end).append('\n').toString().getBytes(StandardCharsets.UTF_8);
+        text.append(object().put(CHECKSUM, checksum(text.toString()))).append('\n');
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** @throws IllegalArgumentException when the bytes are not a whole segment of this format, saying what is wrong */
     static Segment decode(byte[] content) {
         String text = new String(content, StandardCharsets.UTF_8);
-        int body = text.lastIndexOf('\n', text.length() - 2) + 1;
         if (!text.endsWith("\n")) {
             throw new IllegalArgumentException("it is cut off after %d bytes".formatted(content.length));
         }
-        JsonNode end = parse(text.substring(body));
-        if (end.path("format").asInt() != FORMAT) {
-            throw new IllegalArgumentException(
-                    "its format is %s, and this release reads %d".formatted(end.path("format"), FORMAT));
-        }
-        String expected = end.path("crc32c").asText();
-        String actual = checksum(text.substring(0, body));
+        int last = text.lastIndexOf('\n', text.length() - 2) + 1;
+        String expected = parse(text.substring(last)).path(CHECKSUM).asText();
+        String actual = checksum(text.substring(0, last));
         if (!expected.equals(actual)) {
-            throw new IllegalArgumentException("its checksum is %s instead of %s".formatted(actual, expected));
+            throw new IllegalArgumentException("its checksum is %s instead of '%s'".formatted(actual, expected));
         }
-        List<StudyEvent> events = new ArrayList<>();
-        text.substring(0, body).lines().forEach(line -> events.add(event(line)));
-        return new Segment(end.path("writer").asText(), events);
+        List<String> lines = text.substring(0, last).lines().toList();
+        JsonNode head = parse(lines.get(0));
+        if (head.path("format").asInt() != FORMAT) {
+            throw new IllegalArgumentException(
+                    "its format is %s, and this release reads %d".formatted(head.path("format"), FORMAT));
+        }
+        return new Segment(
+                head.path("writer").asText(),
+                lines.stream().skip(1).map(Segment::event).toList());
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
     }
 
     private static StudyEvent event(String line) {

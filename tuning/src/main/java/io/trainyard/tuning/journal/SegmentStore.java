@@ -16,7 +16,7 @@ public interface SegmentStore {
     byte[] read(String name) throws IOException;
 
     /**
-     * Creates a file, durable when this returns true. Of several callers with the same name one succeeds, and a reader sees
+     * Creates a file, which outlives this process when this returns true. Of several callers with the same name one succeeds, and a reader sees
      * all of the content or no file.
      *
      * @return false when the file was there; it is then left as it was

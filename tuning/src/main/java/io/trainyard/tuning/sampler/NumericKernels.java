@@ -3,6 +3,8 @@ package io.trainyard.tuning.sampler;
 import io.trainyard.tuning.space.Scale;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -19,6 +21,9 @@ final class NumericKernels implements Kernels {
     /** Logarithm of what each kernel's density, or mass, is to be divided by. */
     private final double[] logNorms;
 
+    /** The first kernel that is the same: few steps give many equal kernels, whose masses are costly. */
+    private final int[] firstAlike;
+
     private NumericKernels(Scale scale, boolean whole, double[] centres, double[] widths) {
         this.scale = scale;
         this.whole = whole;
@@ -26,6 +31,7 @@ final class NumericKernels implements Kernels {
         this.widths = widths;
         this.logNorms =
                 IntStream.range(0, centres.length).mapToDouble(this::logNorm).toArray();
+        this.firstAlike = scale.discrete() ? firstAlike(centres, widths) : new int[0];
     }
 
     /** @param whole whether values are whole numbers, to be given as {@link Long} */
@@ -65,8 +71,11 @@ final class NumericKernels implements Kernels {
     private void addStepMasses(double value, double[] sums) {
         double from = scale.position(value - scale.step() / 2);
         double to = scale.position(value + scale.step() / 2);
+        double[] logMasses = new double[centres.length];
         for (int i = 0; i < centres.length; i++) {
-            sums[i] += StrictMath.log(mass(i, from, to)) - logNorms[i];
+            boolean known = firstAlike[i] < i;
+            logMasses[i] = known ? logMasses[firstAlike[i]] : StrictMath.log(mass(i, from, to)) - logNorms[i];
+            sums[i] += logMasses[i];
         }
     }
 
@@ -115,5 +124,13 @@ final class NumericKernels implements Kernels {
         }
         widths[n] = length;
         return widths;
+    }
+
+    private static int[] firstAlike(double[] centres, double[] widths) {
+        record Kernel(double centre, double width) {}
+        Map<Kernel, Integer> first = new HashMap<>();
+        return IntStream.range(0, centres.length)
+                .map(i -> first.computeIfAbsent(new Kernel(centres[i], widths[i]), kernel -> i))
+                .toArray();
     }
 }

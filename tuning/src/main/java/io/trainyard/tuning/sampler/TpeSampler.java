@@ -24,6 +24,7 @@ public final class TpeSampler implements Sampler {
 
     private static final int STARTUP_TRIALS = 10;
     private static final int CANDIDATES = 24;
+    /** Good are the best tenth of the finished trials, rounded up, and no more than these. */
     private static final int LARGEST_GOOD = 25;
 
     private final Sampler startup = new SobolSampler();

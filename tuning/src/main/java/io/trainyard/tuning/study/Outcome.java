@@ -1,5 +1,7 @@
 package io.trainyard.tuning.study;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,6 +24,11 @@ public sealed interface Outcome {
         public Complete(double value) {
             this(value, new TreeMap<>());
         }
+
+        @Override
+        public Complete rounded() {
+            return new Complete(round(value), measures);
+        }
     }
 
     /**
@@ -39,6 +46,11 @@ public sealed interface Outcome {
         public Pruned(int step, double value) {
             this(step, value, new TreeMap<>());
         }
+
+        @Override
+        public Pruned rounded() {
+            return new Pruned(step, round(value), measures);
+        }
     }
 
     /** The configuration does not work; it is avoided and not tried again. */
@@ -46,6 +58,15 @@ public sealed interface Outcome {
 
     /** The machine was lost, which says nothing of the configuration: the trial is handed out again. */
     record Lost(String reason) implements Outcome {}
+
+    /** With the value to 12 significant digits: two that differ only by the order of a summation become the same. */
+    default Outcome rounded() {
+        return this;
+    }
+
+    private static double round(double value) {
+        return Double.isFinite(value) ? new BigDecimal(value, new MathContext(12)).doubleValue() : value;
+    }
 
     private static void checkValue(double value) {
         if (Double.isNaN(value)) {

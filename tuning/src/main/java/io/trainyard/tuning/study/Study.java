@@ -2,8 +2,6 @@ package io.trainyard.tuning.study;
 
 import io.trainyard.tuning.space.Grid;
 import io.trainyard.tuning.space.Params;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
@@ -23,12 +21,10 @@ import java.util.stream.IntStream;
  * thread; {@link #tellAndNext} does both and makes both durable together.
  *
  * <p>What is decided becomes visible to other workers at once and durable before the call returns: a driver that dies
- * loses nothing that a caller was told of. When a call throws for the storage, drop the study and open it again.
+ * loses nothing that a caller was told of. When the storage fails, the call throws what it threw and the study hands out no
+ * more: drop it and open it again. Every trial that was handed out must be told of, or lockstep waits for it forever.
  */
 public final class Study {
-
-    /** In lockstep, values that differ by less than summation order can make them must not change a decision. */
-    private static final MathContext LOCKSTEP_DIGITS = new MathContext(12);
 
     private final StudyDefinition definition;
     private final StudyStorage storage;
@@ -47,6 +43,8 @@ public final class Study {
     private final Set<Integer> running = new HashSet<>();
     /** The position of the newest event. */
     private long appended;
+    /** Why the storage failed; from then on nothing is handed out. */
+    private Optional<RuntimeException> failure = Optional.empty();
 
     private Study(StudyDefinition definition, StudyStorage storage, Sampler sampler, Clock clock, Instant opened) {
         this.definition = definition;
@@ -94,7 +92,7 @@ public final class Study {
         } finally {
             lock.unlock();
         }
-        storage.sync(handout.position());
+        sync(handout.position());
         return handout.trial();
     }
 
@@ -154,7 +152,7 @@ public final class Study {
     }
 
     private boolean mustWait() {
-        return waiting.isEmpty() && mayAsk() && !ready(ledger.size());
+        return failure.isEmpty() && waiting.isEmpty() && mayAsk() && !ready(ledger.size());
     }
 
     private boolean mayAsk() {
@@ -173,6 +171,12 @@ public final class Study {
     }
 
     private Handout handOut() {
+        if (failure.isPresent()) {
+            throw new StudyException(
+                    "Cannot go on with study '%s': %s"
+                            .formatted(definition.name(), failure.get().getMessage()),
+                    failure.get());
+        }
         if (late() || (waiting.isEmpty() && !mayAsk())) {
             return new Handout(Optional.empty(), appended);
         }
@@ -205,7 +209,7 @@ public final class Study {
             throw notRunning(number, outcome);
         }
         record(new StudyEvent.Told(
-                number, definition.concurrency().lockstep() ? rounded(outcome) : outcome, clock.instant()));
+                number, definition.concurrency().lockstep() ? outcome.rounded() : outcome, clock.instant()));
         running.remove(number);
         if (outcome instanceof Outcome.Lost) {
             waiting.add(number);
@@ -215,12 +219,37 @@ public final class Study {
     }
 
     private void record(StudyEvent event) {
-        appended = storage.append(event);
+        try {
+            appended = storage.append(event);
+        } catch (RuntimeException unusable) {
+            stop(unusable);
+            throw unusable;
+        }
         ledger.apply(event);
     }
 
+    private void sync(long position) {
+        try {
+            storage.sync(position);
+        } catch (RuntimeException unusable) {
+            stop(unusable);
+            throw unusable;
+        }
+    }
+
+    /** Wakes those who wait for trials that will not be told any more. */
+    private void stop(RuntimeException unusable) {
+        lock.lock();
+        try {
+            failure = Optional.of(unusable);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void settle(Ending ending, long position) {
-        storage.sync(position);
+        sync(position);
         if (ending.trial().outcome().isPresent()) {
             listeners.forEach(listener -> listener.told(ending.trial(), ending.history()));
         }
@@ -235,20 +264,6 @@ public final class Study {
                         .orElse("no worker has it");
         return new IllegalStateException("Cannot tell study '%s' that trial %d ended with %s: %s"
                 .formatted(definition.name(), number, outcome, state));
-    }
-
-    private static Outcome rounded(Outcome outcome) {
-        if (outcome instanceof Outcome.Complete complete) {
-            return new Outcome.Complete(rounded(complete.value()), complete.measures());
-        }
-        if (outcome instanceof Outcome.Pruned pruned) {
-            return new Outcome.Pruned(pruned.step(), rounded(pruned.value()), pruned.measures());
-        }
-        return outcome;
-    }
-
-    private static double rounded(double value) {
-        return Double.isFinite(value) ? new BigDecimal(value, LOCKSTEP_DIGITS).doubleValue() : value;
     }
 
     /** What a worker gets, and up to where the storage must be durable before it does. */
