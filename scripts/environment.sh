@@ -6,6 +6,7 @@ JAR=$ROOT/jobs/target/trainyard.jar
 DIST=$ROOT/jobs/target/dist
 LOG_FOLDER=$ROOT/.trainyard
 MAIN=io.trainyard.jobs.command.Main
+SOURCES=("$ROOT"/pom.xml "$ROOT"/*/pom.xml "$ROOT"/*/src/main) # a newer file than the jar means a build
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -50,7 +51,7 @@ install_missing() {
 is_built() {
   [ -f "$JAR" ] && [ -f "$DIST/RELEASE" ] || return 1
   local newer
-  newer=$(find "$ROOT"/pom.xml "$ROOT"/*/pom.xml "$ROOT"/*/src/main -newer "$JAR" -type f -print -quit)
+  newer=$(find "${SOURCES[@]}" -newer "$JAR" -type f -print -quit)
   [ -z "$newer" ]
 }
 
