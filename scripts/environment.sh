@@ -7,6 +7,9 @@ DIST=$ROOT/jobs/target/dist
 LOG_FOLDER=$ROOT/.trainyard
 MAIN=io.trainyard.jobs.command.Main
 
+# Workers look for it when they start executors; Spark's own start scripts set it.
+export SPARK_SCALA_VERSION=2.12
+
 say() { printf '%s\n' "$*" >&2; }
 
 fail() {

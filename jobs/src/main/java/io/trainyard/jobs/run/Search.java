@@ -71,10 +71,7 @@ public final class Search {
             context.console().say("nothing to search: all %d trials are in study %s".formatted(before, name));
         } else {
             context.console()
-                    .say(
-                            before == 0
-                                    ? "new study " + name
-                                    : "study %s resumes after %d trials".formatted(name, before));
+                    .say(before == 0 ? newStudy(name) : "study %s resumes after %d trials".formatted(name, before));
             Map<String, Placement> placed = placements.all();
             try (TrialProgress progress =
                     new TrialProgress(context.console(), metric().toString(), direction(), config.trials())) {
