@@ -74,7 +74,10 @@ final class FinalModel {
     ModelVersion fitAndRegister(Placements placements) throws IOException, InterruptedException {
         FittedModel model = placements.of(learner).fit("final fit · " + name, params, search.rounds());
         ModelFiles files = new ModelFiles(context.spark(), context.warehouse());
-        context.console().say("fitted %s%s".formatted(learner.name(), search.rounds() > 0 ? ", %d rounds".formatted(search.rounds()) : ""));
+        context.console()
+                .say("fitted %s%s"
+                        .formatted(
+                                learner.name(), search.rounds() > 0 ? ", %d rounds".formatted(search.rounds()) : ""));
         List<Score> scores = test(files.transformer(model, encoding));
         try (LocalFolder folder = LocalFolder.create()) {
             Path bundle = folder.path();
