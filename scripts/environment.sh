@@ -6,6 +6,7 @@ JAR=$ROOT/jobs/target/trainyard.jar
 DIST=$ROOT/jobs/target/dist
 LOG_FOLDER=$ROOT/.trainyard
 MAIN=io.trainyard.jobs.command.Main
+SOURCES=("$ROOT"/pom.xml "$ROOT"/*/pom.xml "$ROOT"/*/src/main) # a newer file than the jar means a build
 
 # Workers look for it when they start executors; Spark's own start scripts set it.
 export SPARK_SCALA_VERSION=2.12
@@ -53,7 +54,7 @@ install_missing() {
 is_built() {
   [ -f "$JAR" ] && [ -f "$DIST/RELEASE" ] || return 1
   local newer
-  newer=$(find "$ROOT"/pom.xml "$ROOT"/*/pom.xml "$ROOT"/*/src/main -newer "$JAR" -type f -print -quit)
+  newer=$(find "${SOURCES[@]}" -newer "$JAR" -type f -print -quit)
   [ -z "$newer" ]
 }
 
