@@ -8,6 +8,9 @@ LOG_FOLDER=$ROOT/.trainyard
 MAIN=io.trainyard.jobs.command.Main
 SOURCES=("$ROOT"/pom.xml "$ROOT"/*/pom.xml "$ROOT"/*/src/main) # a newer file than the jar means a build
 
+# Workers look for it when they start executors; Spark's own start scripts set it.
+export SPARK_SCALA_VERSION=2.12
+
 say() { printf '%s\n' "$*" >&2; }
 
 fail() {

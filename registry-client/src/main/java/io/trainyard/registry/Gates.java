@@ -1,11 +1,15 @@
 package io.trainyard.registry;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Decides whether a challenger may take over. Pure: scores in, a decision with its reasons out. */
 public final class Gates {
+    private static final MathContext DIGITS = new MathContext(5);
+
     private Gates() {}
 
     /**
@@ -65,7 +69,14 @@ public final class Gates {
     }
 
     private static String text(Score score) {
-        String value = score.metric() + " " + score.value();
-        return score.hasInterval() ? "%s (%s to %s)".formatted(value, score.low(), score.high()) : value;
+        String value = score.metric() + " " + text(score.value());
+        return score.hasInterval() ? "%s (%s to %s)".formatted(value, text(score.low()), text(score.high())) : value;
+    }
+
+    /** Five digits, which is more than any interval leaves certain. */
+    private static String text(double value) {
+        return Double.isFinite(value)
+                ? new BigDecimal(value, DIGITS).stripTrailingZeros().toPlainString()
+                : String.valueOf(value);
     }
 }

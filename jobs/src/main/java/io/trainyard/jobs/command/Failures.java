@@ -53,6 +53,6 @@ final class Failures implements IExecutionExceptionHandler {
     private static String text(Throwable failure) {
         return failure.getMessage() == null
                 ? failure.getClass().getSimpleName()
-                : failure.getMessage().strip();
+                : failure.getMessage().strip().lines().findFirst().orElse("");
     }
 }

@@ -6,6 +6,7 @@ import io.trainyard.tuning.journal.JournalStorage;
 import io.trainyard.tuning.learner.LearnerSpace;
 import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.metric.Metric;
+import io.trainyard.tuning.placement.Placement;
 import io.trainyard.tuning.placement.SlotPlan;
 import io.trainyard.tuning.placement.StudyRunner;
 import io.trainyard.tuning.study.Budget;
@@ -19,6 +20,7 @@ import io.trainyard.tuning.study.StudyDefinition;
 import io.trainyard.tuning.study.Trial;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The study of a training run: opened or resumed, run to its end, its winner taken. */
@@ -69,19 +71,24 @@ public final class Search {
             context.console().say("nothing to search: all %d trials are in study %s".formatted(before, name));
         } else {
             context.console()
-                    .say(
-                            before == 0
-                                    ? "new study " + name
-                                    : "study %s resumes after %d trials".formatted(name, before));
+                    .say(before == 0 ? newStudy(name) : "study %s resumes after %d trials".formatted(name, before));
+            Map<String, Placement> placed = placements.all();
             try (TrialProgress progress =
                     new TrialProgress(context.console(), metric().toString(), direction(), config.trials())) {
                 study.listen((trial, history) -> progress.update(history));
-                new StudyRunner(name, study, placements.all(), context.clock()).run(parallelism());
+                new StudyRunner(name, study, placed, context.clock()).run(parallelism());
             }
         }
         Trial winner = winner(name, study);
         context.console().say("best: " + TrialText.of(winner, metric()));
         return new Result(name, fingerprint, direction(), winner, study.history());
+    }
+
+    private String newStudy(String name) throws IOException {
+        boolean others = context.storage().registry(context.warehouse().studies()).list("").stream()
+                .anyMatch(known -> known.startsWith(context.pipeline().name() + "-") && !known.equals(name));
+        return "new study " + name
+                + (others ? ": data, label, space, metric or seed differ from the studies before" : "");
     }
 
     private void describe(String name) throws IOException {

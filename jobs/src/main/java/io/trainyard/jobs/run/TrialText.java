@@ -4,11 +4,14 @@ import io.trainyard.tuning.learner.LearnerSpace;
 import io.trainyard.tuning.metric.Metric;
 import io.trainyard.tuning.study.Outcome;
 import io.trainyard.tuning.study.Trial;
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.stream.Collectors;
 
 /** Trials in words. */
 public final class TrialText {
+    private static final MathContext DIGITS = new MathContext(5);
+
     private TrialText() {}
 
     /** One line: number, value, learner and parameters. */
@@ -41,6 +44,8 @@ public final class TrialText {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.5g", value);
+        return Double.isFinite(value)
+                ? new BigDecimal(value, DIGITS).stripTrailingZeros().toPlainString()
+                : String.valueOf(value);
     }
 }

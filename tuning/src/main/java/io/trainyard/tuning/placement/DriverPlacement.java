@@ -7,6 +7,10 @@ import io.trainyard.tuning.learner.SparkLearner;
 import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.matrix.Part;
 import io.trainyard.tuning.space.Params;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.apache.spark.SparkException;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,27 +35,37 @@ public final class DriverPlacement implements Placement {
     }
 
     @Override
-    public Boosting.Judged search(String description, Params params) {
-        rows.sparkSession().sparkContext().setJobDescription(description);
-        try {
+    public Boosting.Judged search(String description, Params params) throws InterruptedException {
+        double value = described(description, () -> {
             Transformer model = learner.fit(part(Part.SEARCH_TRAIN), params, settings);
             Dataset<Row> judged = model.transform(part(Part.SEARCH_VALIDATION));
-            double value =
-                    new Judgement(settings, SparkLearner.LABEL, SparkLearner.WEIGHT).of(judged, settings.metric());
-            if (Double.isNaN(value)) {
-                throw new FailedTrialException(settings.metric() + " is undefined on the validation rows");
-            }
-            return new Boosting.Judged(value, 0, 0);
-        } finally {
-            rows.sparkSession().sparkContext().setJobDescription(null);
+            return new Judgement(settings, SparkLearner.LABEL, SparkLearner.WEIGHT).of(judged, settings.metric());
+        });
+        if (Double.isNaN(value)) {
+            throw new FailedTrialException(settings.metric() + " is undefined on the validation rows");
         }
+        return new Boosting.Judged(value, 0, 0);
     }
 
     @Override
-    public FittedModel fit(String description, Params params, int rounds) {
+    public FittedModel fit(String description, Params params, int rounds) throws InterruptedException {
+        return new FittedModel.SparkModel(
+                described(description, () -> learner.fit(part(Part.FINAL_TRAIN), params, settings)));
+    }
+
+    /** Spark's own failures are the cluster's; all others are MLlib's word on the configuration. */
+    private <T> T described(String description, Callable<T> work) throws InterruptedException {
         rows.sparkSession().sparkContext().setJobDescription(description);
+        FutureTask<T> task = new FutureTask<>(work);
         try {
-            return new FittedModel.SparkModel(learner.fit(part(Part.FINAL_TRAIN), params, settings));
+            task.run();
+            return task.get();
+        } catch (ExecutionException failure) {
+            Throwable cause = failure.getCause();
+            if (cause instanceof SparkException) {
+                throw new LostTrialException(cause.getMessage(), cause);
+            }
+            throw new FailedTrialException(String.valueOf(cause.getMessage()), cause);
         } finally {
             rows.sparkSession().sparkContext().setJobDescription(null);
         }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -112,16 +113,17 @@ public final class ResidentPlacement implements Placement {
 
     private <T> T task(String description, Work<T> work) throws InterruptedException {
         context.sc().setJobDescription(description);
+        JavaFutureAction<List<Answer<T>>> job =
+                context.parallelize(List.of(1), 1).map(ignored -> answer(work)).collectAsync();
         try {
-            Answer<T> answer = context.parallelize(List.of(1), 1)
-                    .map(ignored -> answer(work))
-                    .collectAsync()
-                    .get()
-                    .get(0);
+            Answer<T> answer = job.get().get(0);
             if (answer.complaint() != null) {
                 throw new FailedTrialException(answer.complaint());
             }
             return answer.result();
+        } catch (InterruptedException interrupted) {
+            job.cancel(true);
+            throw interrupted;
         } catch (ExecutionException failure) {
             throw new LostTrialException(failure.getCause().getMessage(), failure.getCause());
         } finally {

@@ -6,20 +6,21 @@ import io.trainyard.tuning.learner.LearnerSpace;
 import io.trainyard.tuning.space.Params;
 import io.trainyard.tuning.study.Outcome;
 import io.trainyard.tuning.study.Study;
+import io.trainyard.tuning.study.StudyException;
 import io.trainyard.tuning.study.Trial;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Keeps the slots busy from first ask to last tell: as many threads as trials may run at once, each asking for a trial, running it
@@ -28,6 +29,9 @@ import java.util.concurrent.Future;
 public final class StudyRunner {
     /** A trial that the cluster lost so often is not run again. */
     private static final int MAX_LOSSES = 3;
+
+    /** So many failures and no success end a study. */
+    private static final int HOPELESS = 5;
 
     private final String name;
     private final Study study;
@@ -49,33 +53,50 @@ public final class StudyRunner {
      * Runs the study to its end.
      *
      * @throws InterruptedException if interrupted; the journal then knows what was told, and the study can be resumed
+     * @throws StudyException if the first trials all fail, so that the rest would as well
      */
     public void run(int parallelism) throws InterruptedException {
-        ExecutorService workers = Executors.newFixedThreadPool(parallelism);
+        ExecutorService threads = Executors.newFixedThreadPool(parallelism);
         try {
-            List<Future<?>> running = new ArrayList<>();
+            CompletionService<Void> workers = new ExecutorCompletionService<>(threads);
             for (int worker = 0; worker < parallelism; worker++) {
-                running.add(workers.submit(() -> {
-                    work();
-                    return null;
-                }));
+                workers.submit(this::work);
             }
-            for (Future<?> worker : running) {
-                worker.get();
+            for (int worker = 0; worker < parallelism; worker++) {
+                workers.take().get();
             }
         } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof StudyException hopeless) {
+                throw hopeless;
+            }
             throw new IllegalStateException(
-                    "Study stopped: " + failure.getCause().getMessage(), failure.getCause());
+                    "Study %s stopped: %s".formatted(name, failure.getCause().getMessage()), failure.getCause());
         } finally {
-            workers.shutdownNow();
+            threads.shutdownNow();
         }
     }
 
-    private void work() throws InterruptedException {
+    private Void work() throws InterruptedException {
         Optional<Trial> next = study.next();
         while (next.isPresent()) {
             Trial trial = next.get();
-            next = study.tellAndNext(trial.number(), outcome(trial));
+            Outcome outcome = outcome(trial);
+            next = study.tellAndNext(trial.number(), outcome);
+            if (outcome instanceof Outcome.Failed failed) {
+                requireHope(failed);
+            }
+        }
+        return null;
+    }
+
+    /** A wrong setting makes every trial fail, and hours of failing tell no more than a few. */
+    private void requireHope(Outcome.Failed last) {
+        List<Trial> finished = study.history().finished();
+        boolean hopeless = finished.size() >= HOPELESS
+                && finished.stream().allMatch(trial -> trial.outcome().orElseThrow() instanceof Outcome.Failed);
+        if (hopeless) {
+            throw new StudyException("Study %s stopped: its first %d trials all failed, the last with: %s"
+                    .formatted(name, finished.size(), last.reason()));
         }
     }
 
