@@ -1,9 +1,7 @@
 package io.trainyard.tuning.matrix;
 
 import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -47,17 +45,19 @@ final class BlockFile {
 
     /** Reads rows into one reused {@link MatrixRow}; the stream belongs to the caller. */
     static final class Reader {
-        private final DataInputStream in;
+        private final InputStream in;
+        private final String file;
         private final ByteBuffer buffer;
         private final MatrixRow row;
+        private int rows;
 
-        Reader(InputStream in, int columns) throws IOException {
-            this.in = new DataInputStream(new BufferedInputStream(in, 1 << 16));
-            int magic = this.in.readInt();
-            int stored = this.in.readInt();
-            if (magic != MAGIC || stored != columns) {
-                throw new IOException("Not a block of " + columns + " columns: magic " + Integer.toHexString(magic)
-                        + ", " + stored + " columns");
+        /** @param file for messages */
+        Reader(InputStream in, String file, int columns) throws IOException {
+            this.in = new BufferedInputStream(in, 1 << 16);
+            this.file = file;
+            ByteBuffer header = ByteBuffer.wrap(this.in.readNBytes(2 * Integer.BYTES));
+            if (header.remaining() < 2 * Integer.BYTES || header.getInt() != MAGIC || header.getInt() != columns) {
+                throw broken("it is not a block of " + columns + " columns");
             }
             this.buffer = ByteBuffer.allocate(rowBytes(columns)).order(ByteOrder.LITTLE_ENDIAN);
             this.row = new MatrixRow(columns);
@@ -65,9 +65,10 @@ final class BlockFile {
 
         /** The next row. The same object each time. */
         MatrixRow next() throws IOException {
+            rows++;
             int read = in.readNBytes(buffer.array(), 0, buffer.capacity());
             if (read < buffer.capacity()) {
-                throw new EOFException("A block ends within a row");
+                throw broken("it ends within row " + rows);
             }
             buffer.rewind();
             byte parts = buffer.get();
@@ -75,6 +76,11 @@ final class BlockFile {
             row.set(label, buffer.getFloat(), parts);
             buffer.asFloatBuffer().get(row.features);
             return row;
+        }
+
+        private IOException broken(String problem) {
+            return new IOException("Cannot read block %s: %s; delete its folder, and the blocks are written again"
+                    .formatted(file, problem));
         }
     }
 }

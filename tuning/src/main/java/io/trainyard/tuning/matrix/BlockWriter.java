@@ -54,10 +54,19 @@ public final class BlockWriter {
         }
         MatrixBlocks blocks = new MatrixBlocks(
                 qualified, fingerprint, columns, columnTypes, writeFiles(qualified, rows, columns.size(), encoder));
-        try (FSDataOutputStream out = files.create(manifest, true)) {
-            out.write(MatrixBlocksJson.write(blocks));
-        }
+        publish(files, manifest, MatrixBlocksJson.write(blocks));
         return blocks;
+    }
+
+    /** Under another name first: a run that is killed in between leaves no half of a manifest. */
+    private static void publish(FileSystem files, Path manifest, byte[] content) throws IOException {
+        Path draft = manifest.suffix(".draft");
+        try (FSDataOutputStream out = files.create(draft, true)) {
+            out.write(content);
+        }
+        if (!files.rename(draft, manifest)) {
+            throw new IOException("Cannot rename " + draft + " to " + manifest);
+        }
     }
 
     private List<Block> writeFiles(String folder, Dataset<Row> rows, int columns, RowEncoder encoder) {

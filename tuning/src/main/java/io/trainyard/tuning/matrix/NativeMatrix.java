@@ -70,7 +70,7 @@ public final class NativeMatrix implements AutoCloseable {
         FileSystem files = path.getFileSystem(configuration);
         int next = start;
         try (InputStream in = files.open(path)) {
-            BlockFile.Reader reader = new BlockFile.Reader(in, dense.ncol);
+            BlockFile.Reader reader = new BlockFile.Reader(in, path.toString(), dense.ncol);
             for (int i = 0; i < block.rows(); i++) {
                 MatrixRow row = reader.next();
                 if (part.holds(row.parts)) {

@@ -12,6 +12,7 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
@@ -26,6 +27,8 @@ import org.apache.spark.util.SerializableConfiguration;
  * <p>The executor loads a matrix when its first trial comes, so an executor that joins late takes part as well.
  */
 public final class ResidentPlacement implements Placement {
+    private static final Pattern LOCATION = Pattern.compile("^\\[[0-9:]+] \\S+:\\d+: ");
+
     private final JavaSparkContext context;
     private final MatrixBlocks blocks;
     private final TrialSettings settings;
@@ -135,8 +138,17 @@ public final class ResidentPlacement implements Placement {
         try {
             return new Answer<>(work.run(), null);
         } catch (XGBoostError error) {
-            return new Answer<>(null, error.getMessage());
+            return new Answer<>(null, complaint(error));
         }
+    }
+
+    /** XGBoost's own sentences, without the time and the place in its source before them and the native stack behind. */
+    private static String complaint(XGBoostError error) {
+        String text = String.valueOf(error.getMessage());
+        int stack = text.indexOf("Stack trace:");
+        return LOCATION.matcher(stack < 0 ? text : text.substring(0, stack))
+                .replaceFirst("")
+                .strip();
     }
 
     /** One more task than slots would wait; as many as there are slots spread over all executors, if no other job runs. */

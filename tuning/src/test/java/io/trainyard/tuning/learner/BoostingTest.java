@@ -1,0 +1,187 @@
+package io.trainyard.tuning.learner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trainyard.tuning.Examples;
+import io.trainyard.tuning.Examples.Example;
+import io.trainyard.tuning.SparkExtension;
+import io.trainyard.tuning.matrix.MatrixBlocks;
+import io.trainyard.tuning.matrix.NativeMatrix;
+import io.trainyard.tuning.matrix.Part;
+import io.trainyard.tuning.metric.Metric;
+import io.trainyard.tuning.metric.Predictions;
+import io.trainyard.tuning.metric.Task;
+import io.trainyard.tuning.space.Params;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoost;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ExtendWith(SparkExtension.class)
+class BoostingTest {
+    private static final int ROUNDS = 40;
+    private static final int PATIENCE = 8;
+
+    /** Sampling makes a model depend on the seed of every round, which is where a loop of one's own could go wrong. */
+    private static final Params SAMPLING =
+            Params.of(Map.of("learning_rate", 0.3, "max_depth", 4L, "subsample", 0.7, "colsample_bytree", 0.7));
+
+    private final SparkSession spark;
+
+    @TempDir
+    private Path folder;
+
+    BoostingTest(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void trainsWhatXgboostTrains(Task task) throws IOException, XGBoostError {
+        TrialSettings settings = settings(task);
+        try (NativeMatrix train = read(Examples.of(task, 500), Part.FINAL_TRAIN)) {
+            byte[] ours = new Boosting(settings, SAMPLING, 2, () -> false).fit(train, ROUNDS);
+
+            assertThat(ours).isEqualTo(library(task, train.matrix()));
+        }
+    }
+
+    private static byte[] library(Task task, DMatrix train) throws XGBoostError {
+        Map<String, Object> parameters = new HashMap<>(SAMPLING.values());
+        parameters.putAll(
+                Map.of("tree_method", "hist", "max_bin", 256, "objective", Boosting.objective(task), "nthread", 1));
+        parameters.putAll(Map.of("seed", 7, "seed_per_iteration", true, "verbosity", 0));
+        if (task == Task.MULTICLASS) {
+            parameters.put("num_class", 3);
+        }
+        Booster booster = XGBoost.train(train, parameters, ROUNDS, Map.of(), null, null);
+        booster.setFeatureNames(train.getFeatureNames());
+        booster.setFeatureTypes(train.getFeatureTypes());
+        return booster.toByteArray("ubj");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void judgesTheBestRound(Task task) throws IOException, XGBoostError {
+        Boosting boosting = new Boosting(settings(task), SAMPLING, 1, () -> false);
+        MatrixBlocks blocks = Examples.write(spark, folder, Examples.of(task, 500));
+        try (NativeMatrix train = read(blocks, Part.SEARCH_TRAIN);
+                NativeMatrix validation = read(blocks, Part.SEARCH_VALIDATION)) {
+            Boosting.Judged judged = boosting.search(train, validation);
+
+            double[] values = new double[judged.trained()];
+            for (int rounds = 1; rounds <= judged.trained(); rounds++) {
+                values[rounds - 1] = value(settings(task), boosting.fit(train, rounds), validation);
+            }
+            assertThat(judged.value()).isEqualTo(values[judged.rounds() - 1]);
+            assertThat(judged.value()).isEqualTo(DoubleStream.of(values).min().orElseThrow());
+            assertThat(judged.trained()).isEqualTo(Math.min(ROUNDS, judged.rounds() + PATIENCE));
+        }
+    }
+
+    @Test
+    void maximizesWhereHigherIsBetter() throws IOException, XGBoostError {
+        TrialSettings settings = new TrialSettings(Task.BINARY, 2, Metric.ROC_AUC, ROUNDS, PATIENCE, 7);
+        Boosting boosting = new Boosting(settings, SAMPLING, 1, () -> false);
+        MatrixBlocks blocks = Examples.write(spark, folder, Examples.of(Task.BINARY, 500));
+        try (NativeMatrix train = read(blocks, Part.SEARCH_TRAIN);
+                NativeMatrix validation = read(blocks, Part.SEARCH_VALIDATION)) {
+            Boosting.Judged judged = boosting.search(train, validation);
+
+            assertThat(judged.value())
+                    .isEqualTo(value(settings, boosting.fit(train, judged.rounds()), validation))
+                    .isGreaterThan(value(settings, boosting.fit(train, 1), validation));
+        }
+    }
+
+    /** No threshold parts one category in the middle from those around it. */
+    @Test
+    void splitsCategoriesAsCategories() throws IOException, XGBoostError {
+        List<Example> examples = IntStream.range(0, 100)
+                .mapToObj(row -> new Example(0, 0, row % 5, row % 5 == 2 ? 1 : 0, 1, Part.FINAL_TRAIN.bit()))
+                .toList();
+        Params stump = Params.of(Map.of("max_depth", 1L, "min_child_weight", 0.0));
+        try (NativeMatrix train = read(examples, Part.FINAL_TRAIN)) {
+            byte[] model = new Boosting(settings(Task.BINARY), stump, 1, () -> false).fit(train, 1);
+
+            double[] scores = scores(XGBoost.loadModel(model), train.matrix());
+            for (int row = 0; row < scores.length; row++) {
+                assertThat(scores[row] > 0.3).as("row %d", row).isEqualTo(row % 5 == 2);
+            }
+        }
+    }
+
+    @Test
+    void weighsRows() throws IOException, XGBoostError {
+        List<Example> examples = Examples.of(Task.BINARY, 200);
+        List<Example> unweighted = examples.stream()
+                .map(row -> new Example(row.amount(), row.noise(), row.category(), row.label(), 1, row.parts()))
+                .toList();
+        Boosting boosting = new Boosting(settings(Task.BINARY), SAMPLING, 1, () -> false);
+        try (NativeMatrix weighted = read(examples, Part.FINAL_TRAIN)) {
+            byte[] model = boosting.fit(weighted, 5);
+            try (NativeMatrix equal = NativeMatrix.read(
+                    Examples.write(spark, folder.toUri().toString(), "unweighted", unweighted),
+                    Part.FINAL_TRAIN,
+                    new Configuration())) {
+                assertThat(boosting.fit(equal, 5)).isNotEqualTo(model);
+            }
+        }
+    }
+
+    @Test
+    void stopsBeforeTheNextRoundOnceCancelled() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        Boosting boosting = new Boosting(settings(Task.BINARY), SAMPLING, 1, () -> asked.incrementAndGet() > 3);
+        try (NativeMatrix train = read(Examples.of(Task.BINARY, 100), Part.FINAL_TRAIN)) {
+            assertThatThrownBy(() -> boosting.fit(train, ROUNDS))
+                    .isInstanceOf(CancelledTrainingException.class)
+                    .hasMessageContaining("3");
+        }
+    }
+
+    private static TrialSettings settings(Task task) {
+        return switch (task) {
+            case BINARY -> new TrialSettings(task, 2, Metric.LOG_LOSS, ROUNDS, PATIENCE, 7);
+            case MULTICLASS -> new TrialSettings(task, 3, Metric.LOG_LOSS, ROUNDS, PATIENCE, 7);
+            case REGRESSION -> new TrialSettings(task, 0, Metric.RMSE, ROUNDS, PATIENCE, 7);
+        };
+    }
+
+    private static double value(TrialSettings settings, byte[] model, NativeMatrix rows)
+            throws IOException, XGBoostError {
+        double[] scores = scores(XGBoost.loadModel(model), rows.matrix());
+        return settings.metric().of(new Predictions(rows.labels(), scores, settings.scores(), rows.weights()));
+    }
+
+    private static double[] scores(Booster booster, DMatrix rows) throws XGBoostError {
+        return Arrays.stream(booster.predict(rows))
+                .flatMapToDouble(scores -> IntStream.range(0, scores.length).mapToDouble(score -> scores[score]))
+                .toArray();
+    }
+
+    private NativeMatrix read(List<Example> examples, Part part) throws IOException {
+        return read(Examples.write(spark, folder, examples), part);
+    }
+
+    private static NativeMatrix read(MatrixBlocks blocks, Part part) throws IOException {
+        return NativeMatrix.read(blocks, part, new Configuration());
+    }
+}

@@ -1,0 +1,112 @@
+package io.trainyard.tuning.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trainyard.tuning.Examples;
+import io.trainyard.tuning.Examples.Example;
+import io.trainyard.tuning.learner.Boosting;
+import io.trainyard.tuning.learner.TrialSettings;
+import io.trainyard.tuning.matrix.MatrixBlocks;
+import io.trainyard.tuning.matrix.NativeMatrix;
+import io.trainyard.tuning.matrix.Part;
+import io.trainyard.tuning.space.Params;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResidentPlacementTest extends PlacementContract {
+    @TempDir
+    private Path folder;
+
+    ResidentPlacementTest(SparkSession spark) {
+        super(spark);
+    }
+
+    @Override
+    ResidentPlacement placement(TrialSettings settings, List<Example> examples) throws IOException {
+        return placement(settings, Examples.write(spark, folder, examples));
+    }
+
+    private ResidentPlacement placement(TrialSettings settings, MatrixBlocks blocks) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        return new ResidentPlacement(context, blocks, settings, SlotPlan.of(context));
+    }
+
+    @Override
+    Params good() {
+        return Params.of(Map.of("learning_rate", 0.3, "max_depth", 4L, "subsample", 0.7));
+    }
+
+    @Override
+    Params poor() {
+        return Params.of(Map.of("max_depth", 1L, "min_child_weight", 1e9));
+    }
+
+    @Override
+    Params refused() {
+        return Params.of(Map.of("max_depth", -1L));
+    }
+
+    @Override
+    String refusal() {
+        return "value -1 for Parameter max_depth should be greater equal to 0";
+    }
+
+    @Test
+    void refusalIsWithoutTheNativeStack() throws Exception {
+        try (Placement placement = placement(settings(1), examples())) {
+            assertThatThrownBy(() -> placement.search("refused", refused()))
+                    .hasMessageStartingWith("value -1")
+                    .hasMessageNotContaining("Stack trace");
+        }
+    }
+
+    /** With the files gone, only what the executors hold already can serve the trials. */
+    @Test
+    void loadsOnceForAllTrialsAndFreesOnClose() throws Exception {
+        MatrixBlocks blocks = Examples.write(spark, folder, examples());
+        ResidentPlacement placement = placement(settings(1), blocks);
+        placement.load();
+        Files.move(folder.resolve("examples"), folder.resolve("gone"));
+
+        List<Boosting.Judged> judged = atOnce(placement, good(), 4);
+        placement.close();
+
+        assertThat(judged).isEqualTo(Collections.nCopies(4, judged.get(0)));
+        try (ResidentPlacement next = placement(settings(1), blocks)) {
+            assertThatThrownBy(() -> next.search("after close", good()))
+                    .isInstanceOf(LostTrialException.class)
+                    .hasMessageContaining("File file:" + folder.resolve("examples"));
+        }
+    }
+
+    @Test
+    void fitsTheFinalRowsAsOneProcessWould() throws Exception {
+        MatrixBlocks blocks = Examples.write(spark, folder, examples());
+        try (ResidentPlacement placement = placement(settings(1), blocks);
+                NativeMatrix train = NativeMatrix.read(blocks, Part.FINAL_TRAIN, new Configuration())) {
+            Placement.FittedModel fitted = placement.fit("final fit", good(), 10);
+
+            byte[] alone = new Boosting(settings(1), good(), 1, () -> false).fit(train, 10);
+            assertThat(((Placement.FittedModel.Booster) fitted).ubj()).isEqualTo(alone);
+        }
+    }
+
+    @Test
+    void planSaysWhatTrialsTake() throws IOException {
+        MatrixBlocks blocks = Examples.write(spark, folder, examples());
+
+        assertThat(new SlotPlan(2, 1, 2).describe(blocks))
+                .isEqualTo("resident: 240 + 80 rows × 3 columns, about 1 MiB on each executor; "
+                        + "2 trials at once, 1 thread each");
+    }
+}
