@@ -82,7 +82,8 @@ final class Placements implements AutoCloseable {
                         learning.rows(learner).rowEncoder());
         console.say(learner.name() + " " + slots.describe(blocks));
         return new ResidentPlacement(
-                JavaSparkContext.fromSparkContext(spark.sparkContext()), blocks, learning.settings(), slots);
+                JavaSparkContext.fromSparkContext(spark.sparkContext()),
+                blocks, learning.settings(), slots);
     }
 
     /** One frame serves all of MLlib's families, since they share an encoding. */
@@ -98,7 +99,7 @@ final class Placements implements AutoCloseable {
 
     @Override
     public void close() {
-        placements.values().forEach(Placement::close);
         cached.forEach(Dataset::unpersist);
+        placements.values().forEach(Placement::close);
     }
 }
