@@ -77,7 +77,8 @@ public final class FeatureRows {
             FeatureColumn feature = new FeatureColumn(name, "_feature_" + features.size(), kind);
             features.add(feature);
             // An expression can make a timestamp without a zone, as in training.
-            Column value = type.equals(DataTypes.TimestampNTZType) ? expr(sql).cast(DataTypes.TimestampType) : expr(sql);
+            Column value =
+                    type.equals(DataTypes.TimestampNTZType) ? expr(sql).cast(DataTypes.TimestampType) : expr(sql);
             columns.add(value.as(feature.column()));
         });
         Dataset<Row> rows = source.rows().where(source.reason().isNull()).select(columns.toArray(Column[]::new));

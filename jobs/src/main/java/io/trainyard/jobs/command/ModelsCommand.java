@@ -115,7 +115,10 @@ final class ModelsCommand {
             output.result(
                     ResultJson.of(version).put("verified", true),
                     "%s version %d is intact: %s"
-                            .formatted(version.model(), version.number(), Bundle.open(bundle).digest()));
+                            .formatted(
+                                    version.model(),
+                                    version.number(),
+                                    Bundle.open(bundle).digest()));
         }
         return 0;
     }

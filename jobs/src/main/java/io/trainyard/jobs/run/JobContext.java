@@ -47,8 +47,9 @@ public record JobContext(
     /** A relative path is a folder of this machine, which the executors of a cluster do not see. */
     private static void requireShared(Pipeline pipeline, String master) {
         if (pipeline.warehouse().relative() && !master.startsWith("local")) {
-            throw new JobException("Cannot use the relative warehouse %s on %s: the executors would each write to a disk of their own; set warehouse to an absolute path or URI that all of them see, for example with --set warehouse=hdfs:///warehouse"
-                    .formatted(pipeline.warehouse(), master));
+            throw new JobException(
+                    "Cannot use the relative warehouse %s on %s: the executors would each write to a disk of their own; set warehouse to an absolute path or URI that all of them see, for example with --set warehouse=hdfs:///warehouse"
+                            .formatted(pipeline.warehouse(), master));
         }
     }
 }

@@ -45,8 +45,7 @@ final class LearningPlan {
                 .toList();
         TrialSettings settings = new TrialSettings(
                 label.task(), label.classes(), metric, search.rounds(), search.earlyStopping(), search.seed());
-        List<ColumnSummary> columns =
-                ColumnSummaries.of(rows.where(trained()), set.features());
+        List<ColumnSummary> columns = ColumnSummaries.of(rows.where(trained()), set.features());
         sayMissing(columns);
         return new Learning(set, label, settings, learners, columns);
     }

@@ -82,8 +82,7 @@ final class Placements implements AutoCloseable {
                         learning.rows(learner).rowEncoder());
         console.say(learner.name() + " " + slots.describe(blocks));
         return new ResidentPlacement(
-                JavaSparkContext.fromSparkContext(spark.sparkContext()),
-                blocks, learning.settings(), slots);
+                JavaSparkContext.fromSparkContext(spark.sparkContext()), blocks, learning.settings(), slots);
     }
 
     /** One frame serves all of MLlib's families, since they share an encoding. */

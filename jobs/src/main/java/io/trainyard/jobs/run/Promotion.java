@@ -67,8 +67,9 @@ public final class Promotion {
             return new Result(Optional.empty(), List.of("older than " + alias));
         }
         if (heldBefore(version)) {
-            return refused("version %d held %s before and was replaced; promote it by hand: trainyard models promote --model-version %d"
-                    .formatted(version.number(), alias, version.number()));
+            return refused(
+                    "version %d held %s before and was replaced; promote it by hand: trainyard models promote --model-version %d"
+                            .formatted(version.number(), alias, version.number()));
         }
         List<Gate> gates = Declarations.gates(
                 context.pipeline().register(), learning.settings().metric());
@@ -125,7 +126,8 @@ public final class Promotion {
     }
 
     private Optional<String> measure(
-            String held, ModelVersion incumbent, Learning learning, Map<String, List<Score>> scores) throws IOException {
+            String held, ModelVersion incumbent, Learning learning, Map<String, List<Score>> scores)
+            throws IOException {
         try (LocalFolder folder = LocalFolder.create()) {
             Path fetched = folder.path().resolve("bundle");
             context.registry().fetch(incumbent, fetched);
@@ -134,8 +136,9 @@ public final class Promotion {
             if (difference.isEmpty()) {
                 scores.put(held, test(bundle, learning));
             }
-            return difference.map(what -> "cannot be compared with version %d, which holds %s: %s; promote by hand: trainyard models promote"
-                    .formatted(incumbent.number(), held, what));
+            return difference.map(what ->
+                    "cannot be compared with version %d, which holds %s: %s; promote by hand: trainyard models promote"
+                            .formatted(incumbent.number(), held, what));
         }
     }
 
@@ -146,7 +149,8 @@ public final class Promotion {
         }
         Set<String> present =
                 learning.set().features().stream().map(FeatureColumn::name).collect(Collectors.toSet());
-        Map<String, String> now = FeatureExpressions.of(context.pipeline(), bundle.encoding()).expressions();
+        Map<String, String> now =
+                FeatureExpressions.of(context.pipeline(), bundle.encoding()).expressions();
         return FeatureExpressions.read(bundle).expressions().entrySet().stream()
                 .filter(feature -> !present.contains(feature.getKey())
                         || !feature.getValue().equals(now.get(feature.getKey())))
@@ -155,20 +159,19 @@ public final class Promotion {
     }
 
     private List<Score> test(Bundle bundle, Learning learning) throws IOException {
-            EncodedRows encoded =
-                    new EncodedRows(bundle.encoding(), learning.set().features());
-            Dataset<Row> rows = learning.set()
-                    .rows(context.spark())
-                    .where(col(TrainingSet.FINAL).equalTo(SplitColumns.TEST));
-            Dataset<Row> predicted = Scorer.of(bundle, new ModelFiles(context.spark(), context.warehouse()))
-                    .predict(encoded.labelled(rows), learning.set().features());
-            List<Score> scores = new ArrayList<>();
-            new Judgement(learning.settings(), SparkLearner.LABEL, TrainingSet.WEIGHT, List.of(TrainingSet.KEY))
-                    .intervals(
-                            predicted,
-                            new Bootstrap(RESAMPLES, 0.95, learning.settings().seed()))
-                    .forEach((metric, interval) -> scores.add(
-                            new Score(metric.toString(), interval.value(), interval.low(), interval.high())));
-            return scores;
+        EncodedRows encoded = new EncodedRows(bundle.encoding(), learning.set().features());
+        Dataset<Row> rows = learning.set()
+                .rows(context.spark())
+                .where(col(TrainingSet.FINAL).equalTo(SplitColumns.TEST));
+        Dataset<Row> predicted = Scorer.of(bundle, new ModelFiles(context.spark(), context.warehouse()))
+                .predict(encoded.labelled(rows), learning.set().features());
+        List<Score> scores = new ArrayList<>();
+        new Judgement(learning.settings(), SparkLearner.LABEL, TrainingSet.WEIGHT, List.of(TrainingSet.KEY))
+                .intervals(
+                        predicted,
+                        new Bootstrap(RESAMPLES, 0.95, learning.settings().seed()))
+                .forEach((metric, interval) ->
+                        scores.add(new Score(metric.toString(), interval.value(), interval.low(), interval.high())));
+        return scores;
     }
 }

@@ -87,9 +87,10 @@ public final class ScoreJob {
 
     private static void requireFree(List<String> identity) {
         identity.stream().filter(OWN::contains).findFirst().ifPresent(taken -> {
-            throw new JobException(("Cannot write predictions: the rows have a column '%s', which is what the table of predictions calls "
-                            + "its own; declare training.key, so that only the key is copied, or rename the column in the source's sql")
-                    .formatted(taken));
+            throw new JobException(
+                    ("Cannot write predictions: the rows have a column '%s', which is what the table of predictions calls "
+                                    + "its own; declare training.key, so that only the key is copied, or rename the column in the source's sql")
+                            .formatted(taken));
         });
     }
 
@@ -114,7 +115,8 @@ public final class ScoreJob {
                 FeatureExpressions.read(bundle).expressions(),
                 context.pipeline().training().key());
         requireFree(selected.identity());
-        Column[] identity = selected.identity().stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
+        Column[] identity =
+                selected.identity().stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
         List<Column> columns = new ArrayList<>();
         selected.identity().forEach(name -> columns.add(col(IDENTITY + ".`" + name + "`")));
         columns.add(scorer.prediction().as("prediction"));
@@ -124,7 +126,9 @@ public final class ScoreJob {
         columns.add(lit(version.model()).as("model"));
         columns.add(lit(version.number()).as("model_version"));
         columns.add(lit(context.asOf()).as("as_of"));
-        Dataset<Row> named = selected.rows().withColumn(IDENTITY, struct(identity)).drop(selected.identity().toArray(String[]::new));
+        Dataset<Row> named = selected.rows()
+                .withColumn(IDENTITY, struct(identity))
+                .drop(selected.identity().toArray(String[]::new));
         return scorer.predict(named, selected.features()).select(columns.toArray(Column[]::new));
     }
 }

@@ -41,7 +41,8 @@ final class Scorer {
         EncodedRows encoded = new EncodedRows(encoding, features);
         String[] raw = features.stream().map(FeatureColumn::column).toArray(String[]::new);
         // The raw columns go first: a feature may be called what the model calls its prediction.
-        return model.transform(rows.withColumn(SparkLearner.FEATURES, encoded.features()).drop(raw));
+        return model.transform(
+                rows.withColumn(SparkLearner.FEATURES, encoded.features()).drop(raw));
     }
 
     /** The label that was predicted: the class as the training data wrote it, or the number. */
