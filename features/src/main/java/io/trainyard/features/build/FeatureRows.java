@@ -1,7 +1,6 @@
 package io.trainyard.features.build;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 
 import io.trainyard.features.source.SourceColumns;
 import io.trainyard.features.source.SourceReader;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -57,24 +57,23 @@ public final class FeatureRows {
      *
      * @param expressions SQL over one row by the feature's name
      * @param key the column that identifies a row; without it the whole row does
+     * @param taken names that no column of the identity may have
      * @throws io.trainyard.features.source.SourceException if a feature cannot be computed from this source
      */
-    public Selected select(Map<String, String> expressions, Optional<String> key) {
+    public Selected select(Map<String, String> expressions, Optional<String> key, Set<String> taken) {
         SourceColumns known = source.columns();
         List<String> originals = key.map(
                         name -> List.of(known.require("use key '%s' of scored rows".formatted(name), name)))
                 .orElse(known.names());
-        Map<String, String> identity = PhysicalNames.of(originals);
+        Map<String, String> identity = PhysicalNames.of(originals, taken);
         List<Column> columns = new ArrayList<>();
         originals.forEach(name -> columns.add(col(SourceColumns.quoted(name)).as(identity.get(name))));
         List<FeatureColumn> features = new ArrayList<>();
         expressions.forEach((name, sql) -> {
-            FeatureColumn.Kind kind = FeatureColumn.Kind.of(
-                            RowExpression.of(name, sql).typeOver(source.rows(), known))
-                    .orElse(FeatureColumn.Kind.TEXT);
-            FeatureColumn feature = new FeatureColumn(name, "_feature_" + features.size(), kind);
+            FeatureColumn feature =
+                    new FeatureColumn(name, "_feature_" + features.size(), FeatureSelection.kind(name, sql, source));
             features.add(feature);
-            columns.add(expr(sql).as(feature.column()));
+            columns.add(feature.value(sql));
         });
         Dataset<Row> rows = source.rows().where(source.reason().isNull()).select(columns.toArray(Column[]::new));
         return new Selected(rows, originals.stream().map(identity::get).toList(), features);

@@ -2,6 +2,7 @@ package io.trainyard.jobs.run;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 
 import io.trainyard.features.build.FeatureRows;
 import io.trainyard.features.source.SourceReader;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,6 +27,12 @@ import org.apache.spark.sql.Row;
 public final class ScoreJob {
     /** Part of the predictions' fingerprint: to be raised when the same rows are scored or written differently. */
     private static final int SEMANTICS = 1;
+
+    /** What the table of predictions says itself; a column of the rows that has such a name gets another there. */
+    private static final Set<String> OWN_COLUMNS =
+            Set.of("prediction", "probability", "model", "model_version", "as_of");
+
+    private static final String ROW = "_row";
 
     private final JobContext context;
 
@@ -57,22 +65,28 @@ public final class ScoreJob {
                 .add("rows", rows.fingerprint())
                 .hex();
         String path = context.warehouse().table(config.to());
-        try (TableWriter table = new VersionedTable(context.spark(), path).writer();
-                LocalFolder folder = LocalFolder.create()) {
-            Optional<Commit> current = table.current(fingerprint);
-            if (current.isPresent()) {
-                context.console()
-                        .say("nothing to score: %s holds these predictions of version %d"
-                                .formatted(path, version.number()));
-                return new Result(version, current.get(), true);
-            }
+        VersionedTable table = new VersionedTable(context.spark(), path);
+        Optional<Commit> current = table.current(fingerprint);
+        if (current.isPresent()) {
+            context.console()
+                    .say("nothing to score: %s holds these predictions of version %d"
+                            .formatted(path, version.number()));
+            return new Result(version, current.get(), true);
+        }
+        try (LocalFolder folder = LocalFolder.create()) {
             Path bundle = folder.path().resolve("bundle");
             context.registry().fetch(version, bundle);
-            Commit commit = table.write(predictions(Bundle.open(bundle), version, rows), fingerprint, "{}");
+            Commit commit = write(predictions(Bundle.open(bundle), version, rows), table, fingerprint);
             context.console()
                     .say("scored %,d rows with version %d into %s"
                             .formatted(commit.table().rows(), version.number(), path));
             return new Result(version, commit, false);
+        }
+    }
+
+    private static Commit write(Dataset<Row> predictions, VersionedTable table, String fingerprint) {
+        try (TableWriter writer = table.writer()) {
+            return writer.write(predictions, fingerprint, "{}");
         }
     }
 
@@ -95,9 +109,10 @@ public final class ScoreJob {
         Scorer scorer = Scorer.of(bundle, new ModelFiles(context.spark(), context.warehouse()));
         FeatureRows.Selected selected = rows.select(
                 FeatureExpressions.read(bundle).expressions(),
-                context.pipeline().training().key());
+                context.pipeline().training().key(),
+                OWN_COLUMNS);
         List<Column> columns = new ArrayList<>();
-        selected.identity().forEach(name -> columns.add(col("`" + name + "`")));
+        selected.identity().forEach(name -> columns.add(col(ROW).getField(name).as(name)));
         columns.add(scorer.prediction().as("prediction"));
         if (scorer.predictsClasses()) {
             columns.add(scorer.probability().as("probability"));
@@ -105,6 +120,10 @@ public final class ScoreJob {
         columns.add(lit(version.model()).as("model"));
         columns.add(lit(version.number()).as("model_version"));
         columns.add(lit(context.asOf()).as("as_of"));
-        return scorer.predict(selected.rows(), selected.features()).select(columns.toArray(Column[]::new));
+        Column[] identity =
+                selected.identity().stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
+        return scorer.predict(
+                        selected.rows(), selected.features(), struct(identity).as(ROW))
+                .select(columns.toArray(Column[]::new));
     }
 }
