@@ -56,13 +56,19 @@ record Census(long kept, SortedMap<String, Long> dropped, SplitSizes sizes) {
             throw new SourceException(
                     "Cannot build training set '%s': source '%s' has no rows".formatted(definition.name(), source));
         }
+        if (dropped.getOrDefault(DropReason.AFTER_AS_OF.text(), 0L) == total) {
+            throw new SourceException(
+                    "Cannot build training set '%s': all %d rows of source '%s' are at or after the logical time; give a later --as-of"
+                            .formatted(definition.name(), total, source));
+        }
         if (dropped.getOrDefault(DropReason.NULL_LABEL.text(), 0L) == total) {
-            throw new SourceException("Cannot build training set '%s': label '%s' is null in all %d rows of source '%s'"
-                    .formatted(definition.name(), definition.label(), total, source));
+            throw new SourceException(
+                    "Cannot build training set '%s': label '%s' is null in all %d rows of source '%s'; name another column"
+                            .formatted(definition.name(), definition.label(), total, source));
         }
         if (!sizes.complete()) {
             throw new SourceException(
-                    "Cannot split training set '%s' %s: of %d rows, %s; every part needs some (dropped: %s)"
+                    "Cannot split training set '%s' %s: of %d rows, %s; every part needs some; change training.split, or bring more rows (dropped: %s)"
                             .formatted(definition.name(), definition.split().describe(), total, sizes, dropped));
         }
     }

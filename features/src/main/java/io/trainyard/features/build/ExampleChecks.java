@@ -2,15 +2,17 @@ package io.trainyard.features.build;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 
 import io.trainyard.features.build.FeatureColumn.Kind;
+import io.trainyard.features.source.Analysis;
 import io.trainyard.features.source.SourceException;
 import io.trainyard.features.view.TrainingDefinition;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -39,24 +41,50 @@ record ExampleChecks(TrainingDefinition definition) {
         }
     }
 
+    /** Runs what computes the examples; a row that no declaration foresaw, such as one that a cast refuses, fails there. */
+    <T> T requireReadable(Callable<T> step) {
+        return Analysis.check(
+                step,
+                e -> "Cannot build training set '%s': a row of its sources cannot be computed: %s"
+                        .formatted(definition.name(), Analysis.reason(e)));
+    }
+
     void requireWeights(Dataset<Row> examples) {
         if (definition.weight().isEmpty()) {
             return;
         }
         Column weight = col(TrainingSet.WEIGHT);
-        Column usable = weight.isNotNull().and(not(isnan(weight))).and(weight.geq(0));
+        // Learners take weights as floats. A comparison with NaN, the greatest of all doubles to Spark, needs no case
+        // of its own.
+        Column usable = weight.isNotNull().and(weight.between(0, Float.MAX_VALUE));
         Row bad = examples.filter(not(usable))
                 .agg(count(lit(1)).as("rows"), min(weight).cast("string").as("example"))
                 .first();
         if (bad.<Long>getAs("rows") > 0) {
             throw new SourceException(
-                    "Cannot use column '%s' as weight in training set '%s': %d rows have a negative weight or none, such as %s"
+                    "Cannot use column '%s' as weight in training set '%s': %d rows have a negative weight, an infinite one or none, such as %s; mend them"
                             .formatted(
                                     definition.weight().get(),
                                     definition.name(),
                                     bad.<Long>getAs("rows"),
                                     bad.<String>getAs("example")));
         }
+        requireEveryPartToWeigh(examples, TrainingSet.SEARCH);
+        requireEveryPartToWeigh(examples, TrainingSet.FINAL);
+    }
+
+    private void requireEveryPartToWeigh(Dataset<Row> examples, String parts) {
+        examples.filter(col(parts).isNotNull())
+                .groupBy(parts)
+                .agg(max(TrainingSet.WEIGHT).as("heaviest"))
+                .filter(col("heaviest").equalTo(0))
+                .limit(1)
+                .collectAsList()
+                .forEach(part -> {
+                    throw new SourceException(
+                            "Cannot use column '%s' as weight in training set '%s': all %s rows weigh 0; give some of them a weight"
+                                    .formatted(definition.weight().get(), definition.name(), part.getAs(parts)));
+                });
     }
 
     void requireUniqueKeys(Dataset<Row> examples) {
@@ -66,8 +94,9 @@ record ExampleChecks(TrainingDefinition definition) {
         String key = definition.key().get();
         long missing = examples.filter(col(TrainingSet.KEY).isNull()).count();
         if (missing > 0) {
-            throw new SourceException("Cannot use column '%s' as key of training set '%s': it is null in %d rows"
-                    .formatted(key, definition.name(), missing));
+            throw new SourceException(
+                    "Cannot use column '%s' as key of training set '%s': it is null in %d rows; mend them, name another column, or none"
+                            .formatted(key, definition.name(), missing));
         }
         List<Row> repeated = examples.groupBy(
                         col(TrainingSet.KEY).cast("string").as("key"))

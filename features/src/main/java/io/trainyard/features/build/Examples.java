@@ -21,6 +21,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -130,7 +131,7 @@ record Examples(
         DataType type = type(name);
         if (Kind.of(type).filter(kinds::contains).isEmpty()) {
             throw new SourceException("Cannot %s column '%s' of source '%s': it is of type %s; make it one of %s"
-                    .formatted(use, name, source.source().name(), type.simpleString(), kinds));
+                    .formatted(use, name, source.source().name(), type.simpleString(), new TreeSet<>(kinds)));
         }
         return column;
     }

@@ -1,7 +1,6 @@
 package io.trainyard.features.build;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 
 import io.trainyard.features.source.SourceColumns;
 import io.trainyard.features.source.SourceReader;
@@ -12,11 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 
 /** Rows of a source with the features of a model, for scoring: no label, no split. */
 public final class FeatureRows {
@@ -50,7 +48,6 @@ public final class FeatureRows {
     public String fingerprint() {
         Fingerprint fingerprint = Fingerprint.of("feature rows", SEMANTICS)
                 .add("source", source.snapshot().fingerprint().hash());
-        source.source().eventTime().ifPresent(column -> fingerprint.add("event time", column));
         source.bound().ifPresent(bound -> fingerprint.add("as of", bound));
         return fingerprint.hex();
     }
@@ -60,26 +57,23 @@ public final class FeatureRows {
      *
      * @param expressions SQL over one row by the feature's name
      * @param key the column that identifies a row; without it the whole row does
+     * @param taken names that no column of the identity may have
      * @throws io.trainyard.features.source.SourceException if a feature cannot be computed from this source
      */
-    public Selected select(Map<String, String> expressions, Optional<String> key) {
+    public Selected select(Map<String, String> expressions, Optional<String> key, Set<String> taken) {
         SourceColumns known = source.columns();
         List<String> originals = key.map(
                         name -> List.of(known.require("use key '%s' of scored rows".formatted(name), name)))
                 .orElse(known.names());
-        Map<String, String> identity = PhysicalNames.of(originals);
+        Map<String, String> identity = PhysicalNames.of(originals, taken);
         List<Column> columns = new ArrayList<>();
         originals.forEach(name -> columns.add(col(SourceColumns.quoted(name)).as(identity.get(name))));
         List<FeatureColumn> features = new ArrayList<>();
         expressions.forEach((name, sql) -> {
-            DataType type = RowExpression.of(name, sql).typeOver(source.rows(), known);
-            FeatureColumn.Kind kind = FeatureColumn.Kind.of(type).orElse(FeatureColumn.Kind.TIMESTAMP);
-            FeatureColumn feature = new FeatureColumn(name, "_feature_" + features.size(), kind);
+            FeatureColumn feature =
+                    new FeatureColumn(name, "_feature_" + features.size(), FeatureSelection.kind(name, sql, source));
             features.add(feature);
-            // An expression can make a timestamp without a zone, as in training.
-            Column value =
-                    type.equals(DataTypes.TimestampNTZType) ? expr(sql).cast(DataTypes.TimestampType) : expr(sql);
-            columns.add(value.as(feature.column()));
+            columns.add(feature.value(sql));
         });
         Dataset<Row> rows = source.rows().where(source.reason().isNull()).select(columns.toArray(Column[]::new));
         return new Selected(rows, originals.stream().map(identity::get).toList(), features);

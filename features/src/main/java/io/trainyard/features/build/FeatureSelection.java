@@ -1,7 +1,5 @@
 package io.trainyard.features.build;
 
-import static org.apache.spark.sql.functions.expr;
-
 import io.trainyard.features.build.FeatureColumn.Kind;
 import io.trainyard.features.source.SourceColumns;
 import io.trainyard.features.source.SourceException;
@@ -40,21 +38,22 @@ record FeatureSelection(Map<String, String> expressions, Map<String, String> col
     /** The features with the kinds that they have over these rows, all of which can be computed. */
     List<FeatureColumn> resolve(TimedRows rows) {
         List<FeatureColumn> features = new ArrayList<>();
-        expressions.forEach((name, sql) -> {
-            DataType type = RowExpression.of(name, sql).typeOver(rows.rows(), rows.columns());
-            Kind kind = type.equals(DataTypes.TimestampNTZType)
-                    ? Kind.TIMESTAMP
-                    : Kind.of(type).orElseThrow(() -> unsupported(rows, name, type));
-            features.add(new FeatureColumn(name, columns.get(name), kind));
-        });
+        expressions.forEach(
+                (name, sql) -> features.add(new FeatureColumn(name, columns.get(name), kind(name, sql, rows))));
         return features;
     }
 
     /** The expression of a feature as a column of the table. */
     Column column(FeatureColumn feature) {
-        Column value = expr(expressions.get(feature.name()));
-        // An expression can still make a timestamp without a zone, which would ask more of every reader of the table.
-        return (feature.kind() == Kind.TIMESTAMP ? value.cast(DataTypes.TimestampType) : value).as(feature.column());
+        return feature.value(expressions.get(feature.name()));
+    }
+
+    /** The kind that an expression has over these rows; refuses one that is of none. */
+    static Kind kind(String name, String sql, TimedRows rows) {
+        DataType type = RowExpression.of(name, sql).typeOver(rows.rows(), rows.columns());
+        return type.equals(DataTypes.TimestampNTZType)
+                ? Kind.TIMESTAMP
+                : Kind.of(type).orElseThrow(() -> unsupported(rows, name, type));
     }
 
     private static SourceException unsupported(TimedRows rows, String name, DataType type) {

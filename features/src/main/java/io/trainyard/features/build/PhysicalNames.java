@@ -18,8 +18,13 @@ final class PhysicalNames {
 
     /** The column of every feature, in the features' order. */
     static Map<String, String> of(List<String> features) {
+        return of(features, Set.of());
+    }
+
+    /** @param reserved names in small letters that no column may have */
+    static Map<String, String> of(List<String> features, Set<String> reserved) {
         Map<String, String> columns = new LinkedHashMap<>();
-        Set<String> taken = new HashSet<>();
+        Set<String> taken = new HashSet<>(reserved);
         for (String feature : features) {
             String safe = safe(feature);
             String column = safe;

@@ -38,6 +38,11 @@ public record TrainingSet(TableVersion table, String label, List<FeatureColumn> 
         return table.fingerprint();
     }
 
+    /** The rows together with what they are. */
+    public ExampleSet examples(SparkSession spark) {
+        return new ExampleSet(rows(spark), label, features);
+    }
+
     /** The rows in the order of their keys, whatever the order in which the sources had them. */
     public Dataset<Row> rows(SparkSession spark) {
         return new VersionedTable(spark, table.path()).read(table.version()).sort(KEY);

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -53,18 +54,20 @@ public final class TrainingSetBuilder {
      *
      * @param asOf rows at this moment or after it are left out, in sources that declare an event time; where there are none, the
      *     training set does not depend on it
+     * @param accept what else must hold of the examples before they become a version; it refuses them by an exception
      * @throws io.trainyard.features.source.SourceException if the data are not what the declaration says
      * @throws io.trainyard.features.version.TableBusyException if the table is being written
      */
-    public Result build(TrainingDefinition definition, Optional<Instant> asOf) {
-        try (TableWriter table = new VersionedTable(spark, root + "/" + definition.name()).writer()) {
+    public Result build(TrainingDefinition definition, Optional<Instant> asOf, Consumer<ExampleSet> accept) {
+        try {
             describe(definition, "read");
+            VersionedTable table = new VersionedTable(spark, root + "/" + definition.name());
             TrainingSources sources = TrainingSources.open(new SourceReader(spark, zone), definition, asOf);
             String fingerprint = TrainingSetFingerprint.of(definition, zone, sources.all());
             Optional<Commit> current = table.current(fingerprint);
             return current.isPresent()
                     ? result(current.get(), true)
-                    : result(publish(definition, sources, table, fingerprint), false);
+                    : result(publish(definition, sources, accept, table, fingerprint), false);
         } finally {
             spark.sparkContext().setJobDescription(null);
         }
@@ -88,7 +91,11 @@ public final class TrainingSetBuilder {
     }
 
     private Commit publish(
-            TrainingDefinition definition, TrainingSources sources, TableWriter table, String fingerprint) {
+            TrainingDefinition definition,
+            TrainingSources sources,
+            Consumer<ExampleSet> accept,
+            VersionedTable table,
+            String fingerprint) {
         FeatureSelection selection =
                 FeatureSelection.of(definition, sources.rows().columns());
         Examples rows = Examples.of(definition, sources.rows(), selection);
@@ -96,17 +103,20 @@ public final class TrainingSetBuilder {
         ExampleChecks checks = new ExampleChecks(definition);
         try (CachedRows examples = CachedRows.of(combine(rows, testRows, checks))) {
             describe(definition, "count");
-            Census census = Census.of(examples.rows());
+            Census census = checks.requireReadable(() -> Census.of(examples.rows()));
             sources.requireUnchanged();
             describe(definition, "check");
             Dataset<Row> kept = Census.kept(examples.rows());
             census.requireAllParts(definition);
             checks.requireWeights(kept);
             checks.requireUniqueKeys(kept);
+            accept.accept(new ExampleSet(kept, definition.label(), rows.features()));
             describe(definition, "write");
             TrainingSetFacts facts = new TrainingSetFacts(
                     definition.label(), rows.features(), sources.inputs(), census.dropped(), census.sizes());
-            return table.write(kept.sort(TrainingSet.KEY), fingerprint, facts.toJson());
+            try (TableWriter writer = table.writer()) {
+                return writer.write(kept.sort(TrainingSet.KEY), fingerprint, facts.toJson());
+            }
         }
     }
 

@@ -19,8 +19,12 @@ public final class Analysis {
     public static <T> T check(Callable<T> step, Function<Exception, String> explain) {
         try {
             return step.call();
-        } catch (AnalysisException | SparkException e) {
+        } catch (AnalysisException e) {
             throw new SourceException(explain.apply(e), e);
+        } catch (SparkException e) {
+            throw failedOnRow(e)
+                    ? new SourceException(explain.apply(e), e)
+                    : new IllegalStateException(e.getMessage(), e);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -28,15 +32,25 @@ public final class Analysis {
         }
     }
 
+    /** Whether a row is to blame: what the cluster loses has no cause, and what a machine lacks is an error. */
+    private static boolean failedOnRow(SparkException exception) {
+        return exception.getCause() != null && !(root(exception) instanceof Error);
+    }
+
     /** The innermost message on one line, without the plan or the query that Spark adds to it. */
     public static String reason(Exception exception) {
-        Throwable root = exception;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = root(exception);
         if (root instanceof AnalysisException analysis) {
             return analysis.getSimpleMessage().strip().lines().findFirst().orElse("");
         }
         return String.valueOf(root.getMessage()).lines().map(String::strip).collect(Collectors.joining(" "));
+    }
+
+    private static Throwable root(Throwable exception) {
+        Throwable root = exception;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 }

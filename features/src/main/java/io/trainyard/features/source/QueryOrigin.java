@@ -19,24 +19,23 @@ import org.apache.spark.sql.SparkSession;
  */
 final class QueryOrigin implements Origin {
 
+    private final String source;
     private final String sql;
     private final Dataset<Row> rows;
 
     QueryOrigin(SparkSession spark, String source, String sql) {
+        this.source = source;
         this.sql = sql;
-        this.rows = Analysis.check(
-                () -> spark.sql(sql),
-                e -> "Cannot run the query of source '%s': %s".formatted(source, Analysis.reason(e)));
+        this.rows = Analysis.check(() -> spark.sql(sql), this::explain);
+    }
+
+    private String explain(Exception e) {
+        return "Cannot run the query of source '%s': %s".formatted(source, Analysis.reason(e));
     }
 
     @Override
     public SourceFingerprint fingerprint() {
-        Row content = rows.select(
-                        xxhash64(RowText.of(rows)).cast("decimal(38,0)").as("hash"))
-                .agg(
-                        count(lit(1)).as("rows"),
-                        coalesce(sum(col("hash")), lit(0)).cast("string").as("hashes"))
-                .first();
+        Row content = Analysis.check(this::content, this::explain);
         String hash = Fingerprint.of("query source", 1)
                 .add("sql", sql)
                 .add("schema", Fingerprint.of(rows.schema()))
@@ -44,6 +43,14 @@ final class QueryOrigin implements Origin {
                 .add("hashes", content.<String>getAs("hashes"))
                 .hex();
         return new SourceFingerprint(sql, OptionalLong.empty(), hash);
+    }
+
+    private Row content() {
+        return rows.select(xxhash64(RowText.of(rows)).cast("decimal(38,0)").as("hash"))
+                .agg(
+                        count(lit(1)).as("rows"),
+                        coalesce(sum(col("hash")), lit(0)).cast("string").as("hashes"))
+                .first();
     }
 
     @Override

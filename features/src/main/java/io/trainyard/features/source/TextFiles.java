@@ -8,10 +8,13 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 
 import io.trainyard.features.view.FileFormat;
+import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -27,6 +30,9 @@ final class TextFiles {
 
     private static final String MALFORMED = "__malformed";
     private static final int SHOWN = 120;
+
+    /** What divides fields where it is not a comma. */
+    private static final List<String> SEPARATORS = List.of(";", "\t", "|");
 
     private final String source;
     private final FileFormat format;
@@ -53,7 +59,9 @@ final class TextFiles {
 
     Dataset<Row> read() {
         if (format == FileFormat.CSV && withHeader()) {
-            SourceColumns.requireDistinct(source, header());
+            String[] header = header();
+            SourceColumns.requireDistinct(source, header);
+            requireDivided(header);
         }
         StructType schema = reader().load(listing.pattern()).schema();
         if (options.containsKey("mode")) {
@@ -90,6 +98,18 @@ final class TextFiles {
                 .toArray(String[]::new);
     }
 
+    /** One column whose name holds what others divide fields by is a file from elsewhere. */
+    private void requireDivided(String[] header) {
+        if (header.length != 1 || options.containsKey("sep") || options.containsKey("delimiter")) {
+            return;
+        }
+        SEPARATORS.stream().filter(header[0]::contains).findFirst().ifPresent(separator -> {
+            throw new SourceException(
+                    "Cannot read source '%s': the header of %s is the one column '%s'; if it is several, add the option sep: \"%s\", else sep: \",\""
+                            .formatted(source, listing.root(), header[0], separator.replace("\t", "\\t")));
+        });
+    }
+
     private StructType withMalformed(StructType schema) {
         if (!Arrays.asList(schema.fieldNames()).contains(MALFORMED)) {
             return schema.add(MALFORMED, DataTypes.StringType);
@@ -115,13 +135,31 @@ final class TextFiles {
             return;
         }
         Row first = bad.getAs("first");
-        String line = first.getAs(MALFORMED);
+        String file = first.getAs("file");
+        String row = first.getAs(MALFORMED);
         throw new SourceException(
-                "Cannot read source '%s': %d malformed rows, such as '%s' in %s; mend them, or add the option mode: DROPMALFORMED to read past them"
+                "Cannot read source '%s': %d malformed rows, such as '%s' in %s%s; mend them, or add the option mode: DROPMALFORMED to read past them"
                         .formatted(
                                 source,
                                 bad.<Long>getAs("rows"),
-                                line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line,
-                                first.<String>getAs("file")));
+                                row.length() > SHOWN ? row.substring(0, SHOWN) + "…" : row,
+                                file,
+                                place(row, file)));
+    }
+
+    /** The line, from 1, where a row begins; empty where the file's lines are not what was read, as in another encoding. */
+    private String place(String row, String file) {
+        String start = row.lines().findFirst().orElse(row);
+        return readers
+                .get()
+                .textFile(FileListing.literal(new Path(URI.create(file))))
+                .javaRDD()
+                .zipWithIndex()
+                .filter(line -> line._1().equals(start))
+                .take(1)
+                .stream()
+                .findFirst()
+                .map(line -> ", line " + (line._2() + 1))
+                .orElse("");
     }
 }

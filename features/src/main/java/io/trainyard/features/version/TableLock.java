@@ -16,9 +16,11 @@ import java.util.Optional;
  */
 final class TableLock implements AutoCloseable {
 
+    private final Path table;
     private final FileChannel channel;
 
-    private TableLock(FileChannel channel) {
+    private TableLock(Path table, FileChannel channel) {
+        this.table = table;
         this.channel = channel;
     }
 
@@ -32,10 +34,15 @@ final class TableLock implements AutoCloseable {
                 channel.close();
                 throw new TableBusyException(table.toString(), file.toString());
             }
-            return new TableLock(channel);
+            return new TableLock(table, channel);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot lock table %s with %s".formatted(table, file), e);
         }
+    }
+
+    /** The table that nobody else writes now. */
+    Path table() {
+        return table;
     }
 
     private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {

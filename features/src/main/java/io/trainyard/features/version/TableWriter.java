@@ -2,7 +2,9 @@ package io.trainyard.features.version;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.Optional;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,19 +31,36 @@ public final class TableWriter implements AutoCloseable {
         return new TableWriter(table, path, localPath(spark, path).map(TableLock::acquire));
     }
 
-    /** The current version, if it was made of exactly this. */
-    public Optional<Commit> current(String fingerprint) {
-        return table.current().filter(commit -> commit.table().fingerprint().equals(fingerprint));
-    }
-
     /**
-     * Replaces the table's rows in one commit; its earlier versions stay readable.
+     * Replaces the table's rows in one commit, unless the current version is made of exactly this, by another writer that was faster;
+     * earlier versions stay readable. Where the lock vouches that nobody else writes, a first version that fails leaves nothing behind.
      *
      * @param fingerprint hash over whatever determines the rows
      * @param facts a JSON object to find beside the version
      */
     public Commit write(Dataset<Row> rows, String fingerprint, String facts) {
+        Optional<Commit> current = table.current(fingerprint);
+        return current.isPresent() ? current.get() : replace(rows, fingerprint, facts);
+    }
+
+    private Commit replace(Dataset<Row> rows, String fingerprint, String facts) {
         CommitMetadata metadata = new CommitMetadata(fingerprint, Fingerprint.of(rows.schema()), facts);
+        Optional<java.nio.file.Path> created = lock.map(TableLock::table).filter(folder -> !Files.exists(folder));
+        boolean written = false;
+        try {
+            save(rows, metadata);
+            written = true;
+        } finally {
+            if (!written) {
+                created.map(java.nio.file.Path::toFile).ifPresent(FileUtil::fullyDelete);
+            }
+        }
+        return table.written(metadata)
+                .orElseThrow(() -> new IllegalStateException(
+                        "Cannot find the version just written to %s in the table's history".formatted(path)));
+    }
+
+    private void save(Dataset<Row> rows, CommitMetadata metadata) {
         rows.write()
                 .format("delta")
                 .mode(SaveMode.Overwrite)
@@ -50,9 +69,6 @@ public final class TableWriter implements AutoCloseable {
                 .option("delta.logRetentionDuration", FOREVER)
                 .option("delta.deletedFileRetentionDuration", FOREVER)
                 .save(path);
-        return table.written(metadata)
-                .orElseThrow(() -> new IllegalStateException(
-                        "Cannot find the version just written to %s in the table's history".formatted(path)));
     }
 
     @Override

@@ -50,6 +50,11 @@ public final class VersionedTable {
         return newest(changes());
     }
 
+    /** The current version, if it was made of exactly this. */
+    public Optional<Commit> current(String fingerprint) {
+        return current().filter(commit -> commit.table().fingerprint().equals(fingerprint));
+    }
+
     /** All versions of ours, the newest first. */
     public List<Commit> history() {
         return changes().collectAsList().stream()

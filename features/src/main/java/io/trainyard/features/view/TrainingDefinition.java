@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * A training set as declared.
  *
- * @param name names the table that holds it: letters, digits, {@code _} and {@code -}
+ * @param name names the table that holds it: letters, digits, {@code _}, {@code .} and {@code -}
  * @param rows one example per row of this source
  * @param testRows test examples that are a source of their own; {@code rows} are then only split into training and validation, and
  *     the test window of a split by time only places the windows before it
@@ -33,12 +33,12 @@ public record TrainingDefinition(
         List<String> drop,
         Split split) {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
 
     public TrainingDefinition {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "Cannot name a training set '%s': it names a folder, so use letters, digits, _ and -"
+                    "Cannot name a training set '%s': it names a folder, so use letters, digits, _, . and -"
                             .formatted(name));
         }
         Source.requireText("label of training set '%s'".formatted(name), label);

@@ -45,6 +45,7 @@ record TestPipeline(SparkSession spark, Path folder) {
     }
 
     private Result build(Fraud fraud, Optional<Instant> asOf) {
-        return new TrainingSetBuilder(spark, ZoneOffset.UTC, tables().toString()).build(fraud.definition(), asOf);
+        return new TrainingSetBuilder(spark, ZoneOffset.UTC, tables().toString())
+                .build(fraud.definition(), asOf, examples -> {});
     }
 }

@@ -67,10 +67,25 @@ class VersionedTableTest {
         write(numbers(3), "one");
         Commit two = write(numbers(4), "two");
 
-        try (TableWriter writer = table.writer()) {
-            assertThat(writer.current("one")).isEmpty();
-            assertThat(writer.current("two")).contains(two);
-        }
+        assertThat(table.current("one")).isEmpty();
+        assertThat(table.current("two")).contains(two);
+    }
+
+    @Test
+    void theSameIsNotWrittenAgain() {
+        Commit one = write(numbers(3), "one");
+
+        assertThat(write(numbers(3), "one")).isEqualTo(one);
+        assertThat(table.history()).containsExactly(one);
+    }
+
+    @Test
+    void aFirstVersionThatFailsLeavesNothing() {
+        Dataset<Row> failing = numbers(3).selectExpr("if(id = 2, raise_error('no'), id) as id");
+
+        assertThatThrownBy(() -> write(failing, "one")).hasStackTraceContaining("no");
+
+        assertThat(folder.resolve("a table")).doesNotExist();
     }
 
     @Test
@@ -117,7 +132,7 @@ class VersionedTableTest {
     @Test
     void anOpenTableIsNotOpenedTwice() {
         try (TableWriter first = table.writer()) {
-            assertThat(first.current("one")).isEmpty();
+            assertThat(first).isNotNull();
             assertThatThrownBy(table::writer)
                     .isInstanceOf(TableBusyException.class)
                     .hasMessageContaining(path());

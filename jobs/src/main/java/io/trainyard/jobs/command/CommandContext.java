@@ -13,8 +13,13 @@ record CommandContext(Session session, JobContext job) implements AutoCloseable 
         Instant asOf = options.asOf(pipeline.timezone());
         output.console().say("pipeline %s as of %s".formatted(pipeline.name(), asOf));
         Session session = Session.open(pipeline.name(), pipeline.timezone(), options.environment());
-        return new CommandContext(
-                session, JobContext.of(pipeline, asOf, session.spark(), options.environment(), output.console()));
+        try {
+            return new CommandContext(
+                    session, JobContext.of(pipeline, asOf, session.spark(), options.environment(), output.console()));
+        } catch (IOException | RuntimeException failure) {
+            session.close();
+            throw failure;
+        }
     }
 
     @Override

@@ -7,8 +7,10 @@ import io.trainyard.jobs.config.binding.Range;
 import io.trainyard.jobs.config.binding.ShortForm;
 import io.trainyard.jobs.config.binding.Variant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the search may try for one hyperparameter. */
 @ShortForm(scalar = "value", list = "choices")
@@ -29,6 +31,8 @@ public sealed interface ParameterConfig {
             @Description("distance between values; by default any value")
             Optional<Double> step)
             implements ParameterConfig, Checked {
+        /** Share of a step that is lost when decimals such as 0.1 are added up. */
+        private static final double ROUNDING = 1e-6;
 
         @Override
         public boolean finite() {
@@ -49,6 +53,14 @@ public sealed interface ParameterConfig {
             }
             if (step.filter(distance -> distance <= 0).isPresent()) {
                 flaws.add(new Flaw("step", "must be above 0, found " + step.get()));
+            } else if (step.isPresent() && low < high) {
+                double last = low + Math.floor((high - low) / step.get() + ROUNDING) * step.get();
+                if (high - last > ROUNDING * step.get()) {
+                    flaws.add(new Flaw(
+                            "high",
+                            "must be a whole number of steps (%s) above 'low' (%s), such as %s, found %s"
+                                    .formatted(step.get(), low, last, high)));
+                }
             }
             return flaws;
         }
@@ -58,9 +70,18 @@ public sealed interface ParameterConfig {
     @Variant("choices")
     record Choices(
             @Description("the values to choose from") @Range(min = 1)
-            List<String> choices) implements ParameterConfig {
+            List<String> choices) implements ParameterConfig, Checked {
         public Choices {
             choices = List.copyOf(choices);
+        }
+
+        @Override
+        public List<Flaw> flaws() {
+            Set<String> seen = new HashSet<>();
+            return choices.stream()
+                    .filter(choice -> !seen.add(choice))
+                    .map(twice -> new Flaw("choices", "'%s' is given twice: keep one".formatted(twice)))
+                    .toList();
         }
 
         @Override

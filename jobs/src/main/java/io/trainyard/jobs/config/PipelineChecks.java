@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 final class PipelineChecks {
     private static final List<String> SOURCE_KEYS = List.of("training.rows", "training.test_rows", "score.rows");
 
+    /** Folders of a warehouse beside the tables of predictions. */
+    private static final Set<String> OWN_FOLDERS = Set.of("training", "matrices", "studies", "registry");
+
     private final Findings findings;
 
     private PipelineChecks(Findings findings) {
@@ -31,6 +34,8 @@ final class PipelineChecks {
         checks.splitByTimeHasEventTimes();
         checks.searchFitsTheTask();
         checks.gatesFitTheTask();
+        checks.predictionsHaveATableOfTheirOwn();
+        new ParameterChecks(findings).run();
     }
 
     private void rowsComeFromKnownSources() {
@@ -80,6 +85,13 @@ final class PipelineChecks {
                         "'%s' makes no predictions that %s measures".formatted(learner, metric.get()));
             }
         }
+    }
+
+    private void predictionsHaveATableOfTheirOwn() {
+        findings.value("score.to", String.class)
+                .filter(name -> OWN_FOLDERS.contains(name.toLowerCase(Locale.ROOT)))
+                .ifPresent(name -> findings.problem(
+                        "score.to", "'" + name + "' is a folder that the warehouse has for itself: name another"));
     }
 
     private void gatesFitTheTask() {

@@ -1,5 +1,6 @@
 package io.trainyard.jobs.config;
 
+import io.trainyard.features.view.FileFormat;
 import io.trainyard.jobs.config.binding.DataPath;
 import io.trainyard.jobs.config.binding.Default;
 import io.trainyard.jobs.config.binding.Description;
@@ -24,8 +25,8 @@ public sealed interface SourceConfig {
             @Description("file, folder or URI; relative to this file")
             DataPath path,
 
-            @Description("parquet, delta, csv, json, orc or avro; by default what the path says")
-            Optional<String> format,
+            @Description("format of the files; by default what the path says")
+            Optional<FileFormat> format,
 
             @Description("options of Spark's reader for this format") @Default("{}")
             Map<String, OptionValue> options,

@@ -1,7 +1,6 @@
 package io.trainyard.jobs.run;
 
 import io.trainyard.features.build.Input;
-import io.trainyard.features.view.FileFormat;
 import io.trainyard.features.view.Location;
 import io.trainyard.features.view.Source;
 import io.trainyard.features.view.Split;
@@ -66,10 +65,7 @@ final class Declarations {
         SourceConfig.Files files = (SourceConfig.Files) config;
         Map<String, String> options = new TreeMap<>();
         files.options().forEach((option, value) -> options.put(option, value.value()));
-        return new Location.Files(
-                files.path().resolved(),
-                files.format().map(format -> FileFormat.valueOf(format.toUpperCase(Locale.ROOT))),
-                options);
+        return new Location.Files(files.path().resolved(), files.format(), options);
     }
 
     private static Split split(SplitConfig config, boolean ownTestRows, ZoneId zone) {
@@ -117,15 +113,14 @@ final class Declarations {
     }
 
     private static Parameter parameter(Learner learner, String name, ParameterConfig config) {
-        boolean whole = learner.takesWholeNumbers(name);
         if (config instanceof ParameterConfig.Between range) {
-            return whole
+            return learner.accepted(name).orElseThrow() instanceof IntParameter
                     ? new IntParameter(
                             name,
-                            whole(learner, name, range.low()),
-                            whole(learner, name, range.high()),
+                            (long) range.low(),
+                            (long) range.high(),
                             range.log(),
-                            range.step().map(step -> whole(learner, name, step)).orElse(1L),
+                            range.step().map(Double::longValue).orElse(1L),
                             Optional.empty())
                     : new FloatParameter(
                             name,
@@ -139,14 +134,6 @@ final class Declarations {
             return new CategoricalParameter(name, choices.choices(), Optional.empty());
         }
         return new CategoricalParameter(name, List.of(((ParameterConfig.Fixed) config).value()), Optional.empty());
-    }
-
-    private static long whole(Learner learner, String name, double value) {
-        if (value != Math.rint(value)) {
-            throw new JobException(
-                    "search.space.%s.%s: must be a whole number, found %s".formatted(learner.name(), name, value));
-        }
-        return (long) value;
     }
 
     static Lineage.Input lineage(Input input) {

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.trainyard.features.build.FeatureColumn;
 import io.trainyard.features.build.TrainingSet;
+import io.trainyard.features.source.NearestName;
 import io.trainyard.features.split.SplitColumns;
 import io.trainyard.registry.encoding.Encoder;
 import io.trainyard.registry.encoding.Encoding;
@@ -20,7 +21,9 @@ import io.trainyard.tuning.matrix.RowEncoder;
 import io.trainyard.tuning.placement.DriverPlacement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Column;
@@ -28,16 +31,39 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 
 /** Rows with named raw values, as the numbers that a model takes: the one place where Spark meets the encoding. */
 final class EncodedRows {
     private final Encoding encoding;
     private final Map<String, String> columns;
 
-    /** @param features says in which column the raw values of a feature are */
+    /**
+     * @param features says in which column the raw values of a feature are
+     * @throws JobException if a feature of the encoding is not among them, or is text where the encoding takes a number
+     */
     EncodedRows(Encoding encoding, List<FeatureColumn> features) {
         this.encoding = encoding;
         this.columns = features.stream().collect(Collectors.toMap(FeatureColumn::name, FeatureColumn::column));
+        Set<String> texts = features.stream()
+                .filter(feature -> feature.kind() == FeatureColumn.Kind.TEXT)
+                .map(FeatureColumn::name)
+                .collect(Collectors.toSet());
+        encoding.features().forEach(feature -> requireUsable(feature, texts));
+    }
+
+    private void requireUsable(Feature feature, Set<String> texts) {
+        if (!columns.containsKey(feature.name())) {
+            throw new JobException(
+                    "The model takes feature '%s', which these rows do not have%s; train a model without it"
+                            .formatted(feature.name(), NearestName.hint(feature.name(), columns.keySet())));
+        }
+        boolean number = feature instanceof Feature.NumberFeature || feature instanceof Feature.StandardizedFeature;
+        if (number && texts.contains(feature.name())) {
+            throw new JobException(
+                    "The model takes feature '%s' as a number, and these rows have it as text; cast it in the source, or train again"
+                            .formatted(feature.name()));
+        }
     }
 
     /** For matrix blocks: features, label, weight and parts of a row of the training set. */
@@ -77,15 +103,13 @@ final class EncodedRows {
 
     /** For MLlib: the training set as features, label, weight and parts. */
     Dataset<Row> frame(Dataset<Row> rows) {
-        return labelled(rows)
-                .select(
-                        features().as(SparkLearner.FEATURES),
-                        col(SparkLearner.LABEL),
-                        col(TrainingSet.WEIGHT).as(SparkLearner.WEIGHT),
-                        bits(TrainingSet.SEARCH, SplitColumns.TRAIN, Part.SEARCH_TRAIN, Part.SEARCH_VALIDATION)
-                                .bitwiseOR(
-                                        bits(TrainingSet.FINAL, SplitColumns.TRAIN, Part.FINAL_TRAIN, Part.FINAL_TEST))
-                                .as(DriverPlacement.PARTS));
+        return rows.select(
+                features().as(SparkLearner.FEATURES),
+                label().as(SparkLearner.LABEL, classes()),
+                col(TrainingSet.WEIGHT).as(SparkLearner.WEIGHT),
+                bits(TrainingSet.SEARCH, SplitColumns.TRAIN, Part.SEARCH_TRAIN, Part.SEARCH_VALIDATION)
+                        .bitwiseOR(bits(TrainingSet.FINAL, SplitColumns.TRAIN, Part.FINAL_TRAIN, Part.FINAL_TEST))
+                        .as(DriverPlacement.PARTS));
     }
 
     private static Column bits(String column, String first, Part ifFirst, Part otherwise) {
@@ -94,12 +118,22 @@ final class EncodedRows {
                 .otherwise(lit((int) otherwise.bit()));
     }
 
-    /** Adds the encoded label as a double. */
-    Dataset<Row> labelled(Dataset<Row> rows) {
+    /** The encoded label, a double. */
+    Column label() {
         Target target = encoding.target();
         UDF1<Object, Double> encode = target::encode;
-        return rows.withColumn(
-                SparkLearner.LABEL, udf(encode, DataTypes.DoubleType).apply(col(TrainingSet.LABEL)));
+        return udf(encode, DataTypes.DoubleType).apply(col(TrainingSet.LABEL));
+    }
+
+    /** Tells MLlib the classes, which it would otherwise take from the rows it fits, where one may be missing. */
+    private Metadata classes() {
+        String[] classes = encoding.target().classes().toArray(String[]::new);
+        return classes.length == 0
+                ? Metadata.empty()
+                : NominalAttribute.defaultAttr()
+                        .withName(SparkLearner.LABEL)
+                        .withValues(classes)
+                        .toMetadata();
     }
 
     /** A dense vector of the encoded features: a sparse one makes XGBoost's Spark model predict wrongly without an error. */

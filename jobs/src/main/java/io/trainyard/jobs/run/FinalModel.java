@@ -13,7 +13,6 @@ import io.trainyard.registry.bundle.BundleWriter;
 import io.trainyard.registry.encoding.Encoding;
 import io.trainyard.tuning.learner.Learner;
 import io.trainyard.tuning.learner.LearnerSpace;
-import io.trainyard.tuning.learner.SparkLearner;
 import io.trainyard.tuning.metric.Bootstrap;
 import io.trainyard.tuning.metric.Interval;
 import io.trainyard.tuning.metric.Metric;
@@ -94,10 +93,10 @@ final class FinalModel {
         Dataset<Row> rows = learning.set()
                 .rows(context.spark())
                 .where(col(TrainingSet.FINAL).equalTo(SplitColumns.TEST));
-        Dataset<Row> predicted = new Scorer(encoding, model)
-                .predict(learning.rows(learner).labelled(rows), learning.set().features());
+        Dataset<Row> predicted =
+                new Scorer(encoding, model).predictLabelled(rows, learning.set().features());
         Map<Metric, Interval> intervals = new Judgement(
-                        learning.settings(), SparkLearner.LABEL, TrainingSet.WEIGHT, List.of(TrainingSet.KEY))
+                        learning.settings(), Scorer.TARGET, TrainingSet.WEIGHT, List.of(TrainingSet.KEY))
                 .intervals(
                         predicted,
                         new Bootstrap(RESAMPLES, LEVEL, learning.settings().seed()));

@@ -25,12 +25,17 @@ public record JobContext(
         Clock clock,
         Console console) {
 
-    /** A job on the pipeline's own warehouse. */
+    /**
+     * A job on the pipeline's own warehouse.
+     *
+     * @throws io.trainyard.jobs.storage.StorageException if the warehouse cannot be used
+     */
     public static JobContext of(
             Pipeline pipeline, Instant asOf, SparkSession spark, Map<String, String> environment, Console console)
             throws IOException {
         requireShared(pipeline, spark.sparkContext().master());
         WarehouseStorage storage = WarehouseStorage.of(spark.sessionState().newHadoopConf());
+        storage.requireUsable(pipeline.warehouse().resolved());
         Catalog catalog = new Catalog(pipeline, storage, Clock.systemUTC());
         return new JobContext(
                 pipeline,

@@ -1,10 +1,12 @@
 package io.trainyard.jobs.run;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
+import io.trainyard.features.build.ExampleSet;
 import io.trainyard.features.build.TrainingSet;
 import io.trainyard.registry.encoding.RawValue;
 import io.trainyard.registry.encoding.Target;
@@ -48,12 +50,12 @@ final class LabelInference {
         }
     }
 
-    private final TrainingSet set;
+    private final String label;
     private final Dataset<Row> rows;
 
-    LabelInference(TrainingSet set, Dataset<Row> rows) {
-        this.set = set;
-        this.rows = rows;
+    LabelInference(ExampleSet examples) {
+        this.label = examples.label();
+        this.rows = examples.rows();
     }
 
     /**
@@ -64,38 +66,51 @@ final class LabelInference {
     Label infer(Optional<Task> declared, Optional<String> positive) {
         if (declared.filter(task -> task == Task.REGRESSION).isPresent()) {
             requireNumber();
-            return new Label(Task.REGRESSION, new Target.NumberTarget(set.label()));
+            return regression();
         }
         List<Object> values = values();
         if (declared.isEmpty() && isRegression(values)) {
-            return new Label(Task.REGRESSION, new Target.NumberTarget(set.label()));
+            return regression();
         }
         if (values.size() > MAX_CLASSES) {
             throw new JobException("Cannot learn '%s': it has more than %,d values, which are no classes; "
-                            .formatted(set.label(), MAX_CLASSES)
+                            .formatted(label, MAX_CLASSES)
                     + "declare training.task: regression if it is a number, or another label");
         }
         return classes(declared, positive, values);
+    }
+
+    private Label regression() {
+        double largest = rows.agg(
+                        max(abs(col(TrainingSet.LABEL).cast("double"))).as("largest"))
+                .first()
+                .<Double>getAs("largest");
+        if (largest > Float.MAX_VALUE) {
+            throw new JobException("Cannot learn '%s' as regression: it is %s in some row, and learners take up to %s; "
+                            .formatted(label, largest, Float.MAX_VALUE)
+                    + "mend these rows, or scale the label");
+        }
+        return new Label(Task.REGRESSION, new Target.NumberTarget(label));
     }
 
     private Label classes(Optional<Task> declared, Optional<String> positive, List<Object> values) {
         Set<String> classes = values.stream()
                 .map(value -> RawValue.text(value).orElseThrow())
                 .collect(Collectors.toCollection(TreeSet::new));
-        Target.ClassTarget target = Target.ClassTarget.of(set.label(), classes);
+        Target.ClassTarget target = Target.ClassTarget.of(label, classes);
         Task task = classes.size() == 2 ? Task.BINARY : Task.MULTICLASS;
         if (declared.filter(wanted -> wanted != task).isPresent()) {
             throw new JobException("Cannot learn '%s' as %s: it has %d values, %s; declare training.task: %s"
                     .formatted(
-                            set.label(),
+                            label,
                             declared.get().name().toLowerCase(java.util.Locale.ROOT),
                             classes.size(),
                             classes.stream().limit(5).collect(Collectors.joining(", ")),
                             task.name().toLowerCase(java.util.Locale.ROOT)));
         }
-        Label label = new Label(task, positive.map(target::withPositive).orElse(target));
+        Label inferred = new Label(task, positive.map(target::withPositive).orElse(target));
         requireEveryPartToHaveTwoClasses();
-        return label;
+        return inferred;
     }
 
     /** Metrics of classes are undefined where only one occurs, and a model of one class has learnt nothing. */
@@ -104,13 +119,14 @@ final class LabelInference {
             rows.where(col(column).isNotNull())
                     .groupBy(column)
                     .agg(min(TrainingSet.LABEL).equalTo(max(TrainingSet.LABEL)).as("single"))
+                    .orderBy(column)
                     .collectAsList()
                     .forEach(part -> {
                         if (part.<Boolean>getAs("single")) {
                             throw new JobException(
                                     ("Cannot learn '%s': the %s rows hold a single class; widen training.split, "
                                                     + "or check the label")
-                                            .formatted(set.label(), part.<String>getAs(column)));
+                                            .formatted(label, part.<String>getAs(column)));
                         }
                     });
         }
@@ -149,7 +165,7 @@ final class LabelInference {
         if (!(type instanceof org.apache.spark.sql.types.NumericType)) {
             throw new JobException(
                     "Cannot learn '%s' as regression: its type is %s; declare another training.task or label"
-                            .formatted(set.label(), type.simpleString()));
+                            .formatted(label, type.simpleString()));
         }
     }
 }

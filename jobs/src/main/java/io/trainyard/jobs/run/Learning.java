@@ -4,6 +4,7 @@ import io.trainyard.features.build.TrainingSet;
 import io.trainyard.registry.encoding.ColumnSummary;
 import io.trainyard.registry.encoding.Encoding;
 import io.trainyard.registry.encoding.EncodingFit;
+import io.trainyard.registry.encoding.Target;
 import io.trainyard.tuning.learner.Learner;
 import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.learner.XGBoostLearner;
@@ -26,9 +27,13 @@ record Learning(
 
     /** Trees take categories and missing values as they are; MLlib's families want neither. */
     Encoding encoding(Learner learner) {
+        return encoding(learner, columns, label.target());
+    }
+
+    static Encoding encoding(Learner learner, List<ColumnSummary> columns, Target target) {
         return learner instanceof XGBoostLearner
-                ? EncodingFit.trees(columns, label.target())
-                : EncodingFit.linear(columns, label.target());
+                ? EncodingFit.trees(columns, target)
+                : EncodingFit.linear(columns, target);
     }
 
     EncodedRows rows(Learner learner) {

@@ -2,12 +2,14 @@ package io.trainyard.jobs.run;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.trainyard.features.build.ExampleSet;
 import io.trainyard.features.build.TrainingSet;
-import io.trainyard.features.source.NearestName;
 import io.trainyard.features.split.SplitColumns;
 import io.trainyard.jobs.config.SearchConfig;
 import io.trainyard.jobs.config.TrainingConfig;
+import io.trainyard.registry.Gate;
 import io.trainyard.registry.encoding.ColumnSummary;
+import io.trainyard.registry.encoding.RawValue;
 import io.trainyard.tuning.learner.Learner;
 import io.trainyard.tuning.learner.LearnerSpace;
 import io.trainyard.tuning.learner.TrialSettings;
@@ -18,9 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /** Looks at a training set, and settles what is to be learnt from it, and how. */
 final class LearningPlan {
@@ -34,42 +36,64 @@ final class LearningPlan {
         this.search = context.pipeline().search();
     }
 
-    /** @throws JobException if the label, the metric or a learner do not fit each other, or a feature has no value at all */
+    /** What is settled about examples, be they a training set already or not yet. */
+    private record Settled(
+            LabelInference.Label label, TrialSettings settings, List<Learner> learners, List<ColumnSummary> columns) {}
+
+    /**
+     * Refuses examples that are not to become a training set.
+     *
+     * @throws JobException if the label, the metric, a gate or a learner do not fit each other, or no feature says anything
+     */
+    void check(ExampleSet examples) {
+        settle(examples);
+    }
+
+    /** @throws JobException as {@link #check}: the pipeline may have changed since the training set was built */
     Learning of(TrainingSet set) {
-        Dataset<Row> rows = set.rows(context.spark());
-        LabelInference.Label label = new LabelInference(set, rows).infer(training.task(), training.positive());
-        context.console().say(label.describe());
+        ExampleSet examples = set.examples(context.spark());
+        Settled settled = settle(examples);
+        context.console().say(settled.label().describe());
+        sayUntaught(examples, settled.label());
+        sayColumns(settled.columns());
+        return new Learning(set, settled.label(), settled.settings(), settled.learners(), settled.columns());
+    }
+
+    private Settled settle(ExampleSet examples) {
+        LabelInference.Label label = new LabelInference(examples).infer(training.task(), training.positive());
         Metric metric = metric(label.task());
+        requireMeasured(Declarations.gates(context.pipeline().register(), metric), label.task());
         List<Learner> learners = search.learners().stream()
                 .map(name -> learner(name.toString(), label.task()))
                 .toList();
+        List<ColumnSummary> columns = ColumnSummaries.of(examples.rows().where(trained()), examples.features());
+        requireValues(columns);
+        learners.forEach(learner -> Learning.encoding(learner, columns, label.target()));
         TrialSettings settings = new TrialSettings(
                 label.task(), label.classes(), metric, search.rounds(), search.earlyStopping(), search.seed());
-        List<ColumnSummary> columns = ColumnSummaries.of(rows.where(trained()), set.features());
-        sayMissing(columns);
-        return new Learning(set, label, settings, learners, columns);
+        return new Settled(label, settings, learners, columns);
+    }
+
+    private static void requireMeasured(List<Gate> gates, Task task) {
+        List<String> measured =
+                Metric.fitting(task).stream().map(Metric::toString).toList();
+        gates.stream()
+                .map(Gate::metric)
+                .filter(metric -> !measured.contains(metric))
+                .findFirst()
+                .ifPresent(metric -> {
+                    throw new JobException("register.promote_if: %s does not measure %s; use one of %s"
+                            .formatted(metric, Declarations.name(task), measured));
+                });
     }
 
     LearnerSpace space(Learning learning) {
         Map<String, List<Parameter>> overrides = new HashMap<>();
         search.space().forEach((name, parameters) -> {
             Learner learner = Learner.named(name.toString()).orElseThrow();
-            parameters.keySet().forEach(parameter -> requireKnown(learner, parameter));
             overrides.put(learner.name(), Declarations.parameters(learner, parameters));
         });
         return new LearnerSpace(learning.learners(), overrides);
-    }
-
-    private static void requireKnown(Learner learner, String parameter) {
-        if (!learner.parameterNames().contains(parameter)) {
-            throw new JobException("search.space.%s.%s: %s has no such parameter%s; it has %s"
-                    .formatted(
-                            learner.name(),
-                            parameter,
-                            learner.name(),
-                            NearestName.hint(parameter, learner.parameterNames()),
-                            String.join(", ", learner.parameterNames())));
-        }
     }
 
     private Metric metric(Task task) {
@@ -103,16 +127,24 @@ final class LearningPlan {
                 .or(col(TrainingSet.FINAL).equalTo(SplitColumns.TRAIN));
     }
 
-    private void sayMissing(List<ColumnSummary> columns) {
-        List<String> empty = columns.stream()
-                .filter(column -> column.missing() == column.rows())
-                .map(ColumnSummary::name)
-                .toList();
+    private static void requireValues(List<ColumnSummary> columns) {
+        List<String> empty = empty(columns);
         if (empty.size() == columns.size()) {
             throw new JobException(
                     "Cannot learn from these features: all of %s are missing in every training row; check the source, or training.features"
                             .formatted(empty));
         }
+    }
+
+    private static List<String> empty(List<ColumnSummary> columns) {
+        return columns.stream()
+                .filter(column -> column.missing() == column.rows())
+                .map(ColumnSummary::name)
+                .toList();
+    }
+
+    private void sayColumns(List<ColumnSummary> columns) {
+        List<String> empty = empty(columns);
         if (!empty.isEmpty()) {
             context.console().say("no value in any training row: " + String.join(", ", empty));
         }
@@ -122,5 +154,25 @@ final class LearningPlan {
         many.ifPresent(column -> context.console()
                 .say("'%s' has 1,000 categories or more: rarer ones count as missing; drop it if it identifies rows"
                         .formatted(column.name())));
+    }
+
+    /** A class of the test rows alone does not stop a model of the others, but it cannot be predicted. */
+    private void sayUntaught(ExampleSet examples, LabelInference.Label label) {
+        if (label.task() != Task.MULTICLASS) {
+            return;
+        }
+        Set<String> untaught = new TreeSet<>(label.target().classes());
+        examples.rows()
+                .where(col(TrainingSet.FINAL).equalTo(SplitColumns.TRAIN))
+                .select(TrainingSet.LABEL)
+                .distinct()
+                .collectAsList()
+                .forEach(row -> untaught.remove(
+                        RawValue.text(row.getAs(TrainingSet.LABEL)).orElseThrow()));
+        if (!untaught.isEmpty()) {
+            context.console()
+                    .say("no training row, so never predicted: '%s' %s"
+                            .formatted(examples.label(), String.join(", ", untaught)));
+        }
     }
 }

@@ -28,10 +28,11 @@ public final class ScoreJob {
     /** Part of the predictions' fingerprint: to be raised when the same rows are scored or written differently. */
     private static final int SEMANTICS = 1;
 
-    /** Holds the columns that say which row it is, out of the way of the model's own. */
-    private static final String IDENTITY = "_row";
+    /** What the table of predictions says itself; a column of the rows that has such a name gets another there. */
+    private static final Set<String> OWN_COLUMNS =
+            Set.of("prediction", "probability", "model", "model_version", "as_of");
 
-    private static final Set<String> OWN = Set.of("prediction", "probability", "model", "model_version", "as_of");
+    private static final String ROW = "_row";
 
     private final JobContext context;
 
@@ -66,18 +67,18 @@ public final class ScoreJob {
                 .add("key", context.pipeline().training().key().orElse(""))
                 .hex();
         String path = context.warehouse().table(config.to());
-        try (TableWriter table = new VersionedTable(context.spark(), path).writer();
-                LocalFolder folder = LocalFolder.create()) {
-            Optional<Commit> current = table.current(fingerprint);
-            if (current.isPresent()) {
-                context.console()
-                        .say("nothing to score: %s holds these predictions of version %d"
-                                .formatted(path, version.number()));
-                return new Result(version, current.get(), true);
-            }
+        VersionedTable table = new VersionedTable(context.spark(), path);
+        Optional<Commit> current = table.current(fingerprint);
+        if (current.isPresent()) {
+            context.console()
+                    .say("nothing to score: %s holds these predictions of version %d"
+                            .formatted(path, version.number()));
+            return new Result(version, current.get(), true);
+        }
+        try (LocalFolder folder = LocalFolder.create()) {
             Path bundle = folder.path().resolve("bundle");
             context.registry().fetch(version, bundle);
-            Commit commit = table.write(predictions(Bundle.open(bundle), version, rows), fingerprint, "{}");
+            Commit commit = write(predictions(Bundle.open(bundle), version, rows), table, fingerprint);
             context.console()
                     .say("scored %,d rows with version %d into %s"
                             .formatted(commit.table().rows(), version.number(), path));
@@ -85,13 +86,10 @@ public final class ScoreJob {
         }
     }
 
-    private static void requireFree(List<String> identity) {
-        identity.stream().filter(OWN::contains).findFirst().ifPresent(taken -> {
-            throw new JobException(
-                    ("Cannot write predictions: the rows have a column '%s', which is what the table of predictions calls "
-                                    + "its own; declare training.key, so that only the key is copied, or rename the column in the source's sql")
-                            .formatted(taken));
-        });
+    private static Commit write(Dataset<Row> predictions, VersionedTable table, String fingerprint) {
+        try (TableWriter writer = table.writer()) {
+            return writer.write(predictions, fingerprint, "{}");
+        }
     }
 
     private ModelVersion version(ScoreConfig config, Optional<String> model) {
@@ -113,12 +111,10 @@ public final class ScoreJob {
         Scorer scorer = Scorer.of(bundle, new ModelFiles(context.spark(), context.warehouse()));
         FeatureRows.Selected selected = rows.select(
                 FeatureExpressions.read(bundle).expressions(),
-                context.pipeline().training().key());
-        requireFree(selected.identity());
-        Column[] identity =
-                selected.identity().stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
+                context.pipeline().training().key(),
+                OWN_COLUMNS);
         List<Column> columns = new ArrayList<>();
-        selected.identity().forEach(name -> columns.add(col(IDENTITY + ".`" + name + "`")));
+        selected.identity().forEach(name -> columns.add(col(ROW).getField(name).as(name)));
         columns.add(scorer.prediction().as("prediction"));
         if (scorer.predictsClasses()) {
             columns.add(scorer.probability().as("probability"));
@@ -126,9 +122,10 @@ public final class ScoreJob {
         columns.add(lit(version.model()).as("model"));
         columns.add(lit(version.number()).as("model_version"));
         columns.add(lit(context.asOf()).as("as_of"));
-        Dataset<Row> named = selected.rows()
-                .withColumn(IDENTITY, struct(identity))
-                .drop(selected.identity().toArray(String[]::new));
-        return scorer.predict(named, selected.features()).select(columns.toArray(Column[]::new));
+        Column[] identity =
+                selected.identity().stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
+        return scorer.predict(
+                        selected.rows(), selected.features(), struct(identity).as(ROW))
+                .select(columns.toArray(Column[]::new));
     }
 }

@@ -5,10 +5,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 
 import io.trainyard.features.build.FeatureColumn;
+import io.trainyard.features.build.TrainingSet;
 import io.trainyard.registry.bundle.Bundle;
 import io.trainyard.registry.encoding.Encoding;
 import io.trainyard.tuning.learner.SparkLearner;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.functions;
@@ -18,6 +20,9 @@ import org.apache.spark.sql.Row;
 
 /** A model at work in Spark. */
 final class Scorer {
+    /** The encoded label of rows of a training set. */
+    static final String TARGET = "_target";
+
     private final Encoding encoding;
     private final Transformer model;
 
@@ -33,16 +38,27 @@ final class Scorer {
     }
 
     /**
-     * Adds Spark ML's own columns: {@code prediction}, and {@code probability} for classes.
+     * Spark ML's own columns, {@code prediction}, and {@code probability} for classes, beside columns to keep. The rows' other columns
+     * are left behind, since they may have the very names that Spark ML gives its own.
      *
      * @param features says in which columns the features' raw values are
+     * @param kept columns of the rows under names that begin with {@code _}
      */
-    Dataset<Row> predict(Dataset<Row> rows, List<FeatureColumn> features) {
+    Dataset<Row> predict(Dataset<Row> rows, List<FeatureColumn> features, Column... kept) {
         EncodedRows encoded = new EncodedRows(encoding, features);
-        String[] raw = features.stream().map(FeatureColumn::column).toArray(String[]::new);
-        // The raw columns go first: a feature may be called what the model calls its prediction.
-        return model.transform(
-                rows.withColumn(SparkLearner.FEATURES, encoded.features()).drop(raw));
+        List<Column> columns = new ArrayList<>(List.of(kept));
+        columns.add(encoded.features().as(SparkLearner.FEATURES));
+        return model.transform(rows.select(columns.toArray(Column[]::new)));
+    }
+
+    /**
+     * Predictions on the rows of a training set, to be judged by {@link #TARGET} and {@link TrainingSet#WEIGHT}.
+     *
+     * @param features as {@link #predict}
+     */
+    Dataset<Row> predictLabelled(Dataset<Row> rows, List<FeatureColumn> features) {
+        Column label = new EncodedRows(encoding, features).label();
+        return predict(rows, features, label.as(TARGET), col(TrainingSet.WEIGHT), col(TrainingSet.KEY));
     }
 
     /** The label that was predicted: the class as the training data wrote it, or the number. */

@@ -16,7 +16,10 @@ final class TrainingData {
         ZoneId zone = context.pipeline().timezone();
         TrainingSetBuilder.Result built = new TrainingSetBuilder(
                         context.spark(), zone, context.warehouse().trainingSets())
-                .build(Declarations.training(context.pipeline()), Optional.of(context.asOf()));
+                .build(
+                        Declarations.training(context.pipeline()),
+                        Optional.of(context.asOf()),
+                        new LearningPlan(context)::check);
         Console console = context.console();
         console.say("%s %s, version %d: %,d rows, %d features"
                 .formatted(

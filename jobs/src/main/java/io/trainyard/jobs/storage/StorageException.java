@@ -8,4 +8,8 @@ public final class StorageException extends RuntimeException {
     StorageException(String message) {
         super(message);
     }
+
+    StorageException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

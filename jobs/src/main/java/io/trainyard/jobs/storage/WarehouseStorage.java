@@ -5,9 +5,11 @@ import io.trainyard.registry.file.RegistryStorage;
 import io.trainyard.tuning.journal.LocalSegments;
 import io.trainyard.tuning.journal.SegmentStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.SparkConf;
 import scala.Tuple2;
 
@@ -38,10 +40,59 @@ public record WarehouseStorage(Configuration configuration, boolean singleWriter
         return of(configuration);
     }
 
+    /**
+     * Refuses a folder that cannot hold a warehouse: a file, or one that cannot be made or written.
+     *
+     * @throws StorageException saying why
+     */
+    public void requireUsable(String folder) throws IOException {
+        Path path = new Path(folder);
+        FileSystem fileSystem = fileSystem(path);
+        if (fileSystem.exists(path) && !fileSystem.getFileStatus(path).isDirectory()) {
+            throw new StorageException("Cannot use warehouse '%s': it is a file; name a folder".formatted(folder));
+        }
+        if (isLocal(fileSystem)) {
+            requireWritable(folder, local(fileSystem, path));
+        }
+    }
+
+    private static void requireWritable(String folder, java.nio.file.Path path) {
+        java.nio.file.Path there = path;
+        while (!Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw new StorageException(
+                    "Cannot use warehouse '%s': '%s' is no folder; name another".formatted(folder, there));
+        }
+        if (!Files.isWritable(there)) {
+            throw new StorageException(
+                    "Cannot use warehouse '%s': '%s' cannot be written; name another, or change its permissions"
+                            .formatted(folder, there));
+        }
+    }
+
+    private FileSystem fileSystem(Path path) throws IOException {
+        try {
+            return path.getFileSystem(configuration);
+        } catch (UnsupportedFileSystemException e) {
+            throw unknown(path, e);
+        } catch (RuntimeException e) {
+            throw e.getCause() instanceof ClassNotFoundException ? unknown(path, e) : e;
+        }
+    }
+
+    private static StorageException unknown(Path path, Exception cause) {
+        return new StorageException(
+                "Cannot use '%s': nothing on the class path reads '%s' storage; correct the path, or add the storage's jar with --packages, such as hadoop-aws for s3a"
+                        .formatted(path, path.toUri().getScheme()),
+                cause);
+    }
+
     /** The segments of a journal in a folder, which need not exist. */
     public SegmentStore segments(String folder) throws IOException {
         Path path = new Path(folder);
-        FileSystem fileSystem = path.getFileSystem(configuration);
+        FileSystem fileSystem = fileSystem(path);
         return isLocal(fileSystem)
                 ? new LocalSegments(local(fileSystem, path))
                 : new HadoopSegments(folder(fileSystem, path));
@@ -50,7 +101,7 @@ public record WarehouseStorage(Configuration configuration, boolean singleWriter
     /** The files of a registry in a folder, which need not exist. */
     public RegistryStorage registry(String folder) throws IOException {
         Path path = new Path(folder);
-        FileSystem fileSystem = path.getFileSystem(configuration);
+        FileSystem fileSystem = fileSystem(path);
         return isLocal(fileSystem)
                 ? new LocalStorage(local(fileSystem, path))
                 : new HadoopRegistryStorage(folder(fileSystem, path));

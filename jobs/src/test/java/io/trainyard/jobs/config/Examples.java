@@ -13,9 +13,9 @@ final class Examples {
                 event_time: tx_time
               customers: {table: crm.customers}
               new_transactions:
-                path: jdbc/new
-                format: jdbc
-                options: {user: trainyard, password: "${DB_PASSWORD}", fetchsize: 1000}
+                path: landing/new
+                format: csv
+                options: {user: trainyard, password: "${DB_PASSWORD}", maxColumns: 1000}
             training:
               rows: transactions
               key: transaction_id
@@ -42,9 +42,9 @@ final class Examples {
               early_stopping: 20
               space:
                 xgboost:
-                  eta: {low: 0.01, high: 0.3, log: true}
+                  learning_rate: {low: 0.01, high: 0.3, log: true}
                   max_depth: {low: 3, high: 9, step: 2}
-                  booster: gbtree
+                  grow_policy: lossguide
                   subsample: [0.5, 1.0]
             register:
               model: card-fraud-model

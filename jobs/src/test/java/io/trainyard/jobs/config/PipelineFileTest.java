@@ -95,9 +95,9 @@ class PipelineFileTest {
                 .isEqualTo(Map.of(
                         LearnerName.XGBOOST,
                         Map.of(
-                                "eta", new ParameterConfig.Between(0.01, 0.3, true, Optional.empty()),
+                                "learning_rate", new ParameterConfig.Between(0.01, 0.3, true, Optional.empty()),
                                 "max_depth", new ParameterConfig.Between(3, 9, false, Optional.of(2.0)),
-                                "booster", new ParameterConfig.Fixed("gbtree"),
+                                "grow_policy", new ParameterConfig.Fixed("lossguide"),
                                 "subsample", new ParameterConfig.Choices(List.of("0.5", "1.0")))));
         assertThat(pipeline.register().promoteIf())
                 .containsExactly(

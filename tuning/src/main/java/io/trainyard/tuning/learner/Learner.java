@@ -1,7 +1,6 @@
 package io.trainyard.tuning.learner;
 
 import io.trainyard.tuning.metric.Task;
-import io.trainyard.tuning.space.IntParameter;
 import io.trainyard.tuning.space.Parameter;
 import io.trainyard.tuning.space.Params;
 import java.util.List;
@@ -32,12 +31,14 @@ public sealed interface Learner permits XGBoostLearner, SparkLearner {
     /** The default search space. */
     List<Parameter> parameters();
 
-    /** Every parameter that a pipeline file may give a range or a value. */
-    List<String> parameterNames();
+    /** Every parameter that a pipeline file may give, with all the values that the library takes for it. */
+    List<Parameter> accepted();
 
-    /** Whether a parameter counts something. */
-    default boolean takesWholeNumbers(String parameter) {
-        return parameters().stream().anyMatch(known -> known.name().equals(parameter) && known instanceof IntParameter);
+    /** All values that the library takes for a parameter; empty for a parameter that may not be given. */
+    default Optional<Parameter> accepted(String parameter) {
+        return accepted().stream()
+                .filter(known -> known.name().equals(parameter))
+                .findFirst();
     }
 
     /** What a study tries first: the library's own defaults, then configurations known to be good elsewhere. */

@@ -31,8 +31,10 @@ public final class LinearRegressionLearner implements SparkLearner {
     }
 
     @Override
-    public List<String> parameterNames() {
-        return List.of("reg_param", "elastic_net_param");
+    public List<Parameter> accepted() {
+        return List.of(
+                FloatParameter.uniform("reg_param", 0, Double.MAX_VALUE),
+                FloatParameter.uniform("elastic_net_param", 0, 1));
     }
 
     /** MLlib's default is no regularisation, which the logarithmic range meets at its lower end. */

@@ -35,8 +35,12 @@ public final class RandomForestLearner implements SparkLearner {
     }
 
     @Override
-    public List<String> parameterNames() {
-        return List.of("num_trees", "max_depth", "min_instances_per_node", "feature_subset");
+    public List<Parameter> accepted() {
+        return List.of(
+                IntParameter.uniform("num_trees", 1, Integer.MAX_VALUE),
+                IntParameter.uniform("max_depth", 0, 30),
+                IntParameter.uniform("min_instances_per_node", 1, Integer.MAX_VALUE),
+                FloatParameter.uniform("feature_subset", 0.01, 1));
     }
 
     @Override

@@ -1,13 +1,13 @@
 package io.trainyard.tuning.learner;
 
 import io.trainyard.tuning.metric.Task;
+import io.trainyard.tuning.space.CategoricalParameter;
 import io.trainyard.tuning.space.FloatParameter;
 import io.trainyard.tuning.space.IntParameter;
 import io.trainyard.tuning.space.Parameter;
 import io.trainyard.tuning.space.Params;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Gradient boosted trees by XGBoost. The number of rounds is not searched: early stopping finds it.
@@ -45,31 +45,29 @@ public final class XGBoostLearner implements Learner {
     }
 
     @Override
-    public List<String> parameterNames() {
+    public List<Parameter> accepted() {
         return List.of(
-                "learning_rate",
-                "max_depth",
-                "min_child_weight",
-                "subsample",
-                "colsample_bytree",
-                "colsample_bylevel",
-                "colsample_bynode",
-                "reg_lambda",
-                "reg_alpha",
-                "gamma",
-                "max_delta_step",
-                "max_leaves",
-                "grow_policy",
-                "max_cat_to_onehot",
-                "max_cat_threshold",
-                "scale_pos_weight",
-                "tweedie_variance_power");
+                FloatParameter.uniform("learning_rate", 0, 1),
+                countFrom("max_depth", 0),
+                FloatParameter.uniform("min_child_weight", 0, Float.MAX_VALUE),
+                FloatParameter.uniform("subsample", 0, 1),
+                FloatParameter.uniform("colsample_bytree", 0, 1),
+                FloatParameter.uniform("colsample_bylevel", 0, 1),
+                FloatParameter.uniform("colsample_bynode", 0, 1),
+                FloatParameter.uniform("reg_lambda", 0, Float.MAX_VALUE),
+                FloatParameter.uniform("reg_alpha", 0, Float.MAX_VALUE),
+                FloatParameter.uniform("gamma", 0, Float.MAX_VALUE),
+                FloatParameter.uniform("max_delta_step", 0, Float.MAX_VALUE),
+                countFrom("max_leaves", 0),
+                CategoricalParameter.of("grow_policy", "depthwise", "lossguide"),
+                countFrom("max_cat_to_onehot", 1),
+                countFrom("max_cat_threshold", 1),
+                FloatParameter.uniform("scale_pos_weight", 0, Float.MAX_VALUE),
+                FloatParameter.uniform("tweedie_variance_power", 1, 2));
     }
 
-    @Override
-    public boolean takesWholeNumbers(String parameter) {
-        return Set.of("max_depth", "max_leaves", "max_cat_to_onehot", "max_cat_threshold")
-                .contains(parameter);
+    private static Parameter countFrom(String name, int low) {
+        return IntParameter.uniform(name, low, Integer.MAX_VALUE);
     }
 
     @Override
