@@ -15,6 +15,8 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Rows of a source with the features of a model, for scoring: no label, no split. */
 public final class FeatureRows {
@@ -48,6 +50,7 @@ public final class FeatureRows {
     public String fingerprint() {
         Fingerprint fingerprint = Fingerprint.of("feature rows", SEMANTICS)
                 .add("source", source.snapshot().fingerprint().hash());
+        source.source().eventTime().ifPresent(column -> fingerprint.add("event time", column));
         source.bound().ifPresent(bound -> fingerprint.add("as of", bound));
         return fingerprint.hex();
     }
@@ -69,12 +72,14 @@ public final class FeatureRows {
         originals.forEach(name -> columns.add(col(SourceColumns.quoted(name)).as(identity.get(name))));
         List<FeatureColumn> features = new ArrayList<>();
         expressions.forEach((name, sql) -> {
-            FeatureColumn.Kind kind = FeatureColumn.Kind.of(
-                            RowExpression.of(name, sql).typeOver(source.rows(), known))
-                    .orElse(FeatureColumn.Kind.TEXT);
+            DataType type = RowExpression.of(name, sql).typeOver(source.rows(), known);
+            FeatureColumn.Kind kind = FeatureColumn.Kind.of(type).orElse(FeatureColumn.Kind.TIMESTAMP);
             FeatureColumn feature = new FeatureColumn(name, "_feature_" + features.size(), kind);
             features.add(feature);
-            columns.add(expr(sql).as(feature.column()));
+            // An expression can make a timestamp without a zone, as in training.
+            Column value =
+                    type.equals(DataTypes.TimestampNTZType) ? expr(sql).cast(DataTypes.TimestampType) : expr(sql);
+            columns.add(value.as(feature.column()));
         });
         Dataset<Row> rows = source.rows().where(source.reason().isNull()).select(columns.toArray(Column[]::new));
         return new Selected(rows, originals.stream().map(identity::get).toList(), features);

@@ -4,19 +4,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.trainyard.jobs.config.Pipeline;
 import io.trainyard.jobs.run.Catalog;
 import io.trainyard.jobs.run.JobException;
+import io.trainyard.jobs.run.LocalFolder;
 import io.trainyard.jobs.storage.WarehouseStorage;
 import io.trainyard.registry.ModelRegistry;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.RegisteredModel;
 import io.trainyard.registry.bundle.Bundle;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -110,12 +109,17 @@ final class ModelsCommand {
         Pipeline pipeline = options.load();
         ModelRegistry registry = registry(pipeline);
         ModelVersion version = wanted.find(registry, pipeline);
-        Path folder = Files.createTempDirectory("trainyard-");
-        registry.fetch(version, folder.resolve("bundle"));
-        Bundle bundle = Bundle.open(folder.resolve("bundle"));
-        output.result(
-                ResultJson.of(version).put("verified", true),
-                "%s version %d is intact: %s".formatted(version.model(), version.number(), bundle.digest()));
+        try (LocalFolder folder = LocalFolder.create()) {
+            Path bundle = folder.path().resolve("bundle");
+            registry.fetch(version, bundle);
+            output.result(
+                    ResultJson.of(version).put("verified", true),
+                    "%s version %d is intact: %s"
+                            .formatted(
+                                    version.model(),
+                                    version.number(),
+                                    Bundle.open(bundle).digest()));
+        }
         return 0;
     }
 
@@ -149,6 +153,6 @@ final class ModelsCommand {
     }
 
     private static ModelRegistry registry(Pipeline pipeline) throws IOException {
-        return new Catalog(pipeline, WarehouseStorage.of(new Configuration()), Clock.systemUTC()).registry();
+        return new Catalog(pipeline, WarehouseStorage.ofProcess(), Clock.systemUTC()).registry();
     }
 }

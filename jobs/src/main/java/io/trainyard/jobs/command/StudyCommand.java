@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -83,6 +82,6 @@ final class StudyCommand {
     }
 
     private static List<StudyView> studies(Pipeline pipeline) throws IOException {
-        return new Catalog(pipeline, WarehouseStorage.of(new Configuration()), Clock.systemUTC()).studies();
+        return new Catalog(pipeline, WarehouseStorage.ofProcess(), Clock.systemUTC()).studies();
     }
 }

@@ -96,7 +96,8 @@ final class FinalModel {
                 .where(col(TrainingSet.FINAL).equalTo(SplitColumns.TEST));
         Dataset<Row> predicted = new Scorer(encoding, model)
                 .predict(learning.rows(learner).labelled(rows), learning.set().features());
-        Map<Metric, Interval> intervals = new Judgement(learning.settings(), SparkLearner.LABEL, TrainingSet.WEIGHT)
+        Map<Metric, Interval> intervals = new Judgement(
+                        learning.settings(), SparkLearner.LABEL, TrainingSet.WEIGHT, List.of(TrainingSet.KEY))
                 .intervals(
                         predicted,
                         new Bootstrap(RESAMPLES, LEVEL, learning.settings().seed()));

@@ -29,6 +29,7 @@ public record JobContext(
     public static JobContext of(
             Pipeline pipeline, Instant asOf, SparkSession spark, Map<String, String> environment, Console console)
             throws IOException {
+        requireShared(pipeline, spark.sparkContext().master());
         WarehouseStorage storage = WarehouseStorage.of(spark.sessionState().newHadoopConf());
         Catalog catalog = new Catalog(pipeline, storage, Clock.systemUTC());
         return new JobContext(
@@ -41,5 +42,14 @@ public record JobContext(
                 environment,
                 Clock.systemUTC(),
                 console);
+    }
+
+    /** A relative path is a folder of this machine, which the executors of a cluster do not see. */
+    private static void requireShared(Pipeline pipeline, String master) {
+        if (pipeline.warehouse().relative() && !master.startsWith("local")) {
+            throw new JobException(
+                    "Cannot use the relative warehouse %s on %s: the executors would each write to a disk of their own; set warehouse to an absolute path or URI that all of them see, for example with --set warehouse=hdfs:///warehouse"
+                            .formatted(pipeline.warehouse(), master));
+        }
     }
 }

@@ -2,6 +2,8 @@ package io.trainyard.jobs.run;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 
 import io.trainyard.features.build.TrainingSet;
 import io.trainyard.registry.encoding.RawValue;
@@ -101,15 +103,10 @@ final class LabelInference {
         for (String column : List.of(TrainingSet.SEARCH, TrainingSet.FINAL)) {
             rows.where(col(column).isNotNull())
                     .groupBy(column)
-                    .agg(org.apache
-                            .spark
-                            .sql
-                            .functions
-                            .approx_count_distinct(TrainingSet.LABEL)
-                            .as("classes"))
+                    .agg(min(TrainingSet.LABEL).equalTo(max(TrainingSet.LABEL)).as("single"))
                     .collectAsList()
                     .forEach(part -> {
-                        if (part.<Long>getAs("classes") < 2) {
+                        if (part.<Boolean>getAs("single")) {
                             throw new JobException(
                                     ("Cannot learn '%s': the %s rows hold a single class; widen training.split, "
                                                     + "or check the label")

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * What is to be learnt from a training set: the label, the settings of all trials, and for each kind of learner the encoding,
- * fitted once, on the training rows of the final fit.
+ * fitted once, on the rows that some model is fitted on, which never are test rows.
  */
 record Learning(
         TrainingSet set,

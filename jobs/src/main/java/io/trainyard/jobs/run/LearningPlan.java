@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -44,8 +45,7 @@ final class LearningPlan {
                 .toList();
         TrialSettings settings = new TrialSettings(
                 label.task(), label.classes(), metric, search.rounds(), search.earlyStopping(), search.seed());
-        List<ColumnSummary> columns =
-                ColumnSummaries.of(rows.where(col(TrainingSet.FINAL).equalTo(SplitColumns.TRAIN)), set.features());
+        List<ColumnSummary> columns = ColumnSummaries.of(rows.where(trained()), set.features());
         sayMissing(columns);
         return new Learning(set, label, settings, learners, columns);
     }
@@ -94,6 +94,13 @@ final class LearningPlan {
                                     .toList()));
         }
         return learner;
+    }
+
+    /** Every row that some model is fitted on. With a split by time the windows of search and final fit differ. */
+    private static Column trained() {
+        return col(TrainingSet.SEARCH)
+                .equalTo(SplitColumns.TRAIN)
+                .or(col(TrainingSet.FINAL).equalTo(SplitColumns.TRAIN));
     }
 
     private void sayMissing(List<ColumnSummary> columns) {

@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A private temporary folder on the driver, gone when closed. */
-record LocalFolder(Path path) implements AutoCloseable {
-    static LocalFolder create() throws IOException {
+public record LocalFolder(Path path) implements AutoCloseable {
+    public static LocalFolder create() throws IOException {
         return new LocalFolder(Files.createTempDirectory("trainyard-"));
     }
 

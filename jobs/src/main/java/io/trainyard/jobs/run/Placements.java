@@ -98,7 +98,7 @@ final class Placements implements AutoCloseable {
 
     @Override
     public void close() {
-        placements.values().forEach(Placement::close);
         cached.forEach(Dataset::unpersist);
+        placements.values().forEach(Placement::close);
     }
 }

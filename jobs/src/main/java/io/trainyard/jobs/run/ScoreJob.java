@@ -2,6 +2,7 @@ package io.trainyard.jobs.run;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 
 import io.trainyard.features.build.FeatureRows;
 import io.trainyard.features.source.SourceReader;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,6 +27,11 @@ import org.apache.spark.sql.Row;
 public final class ScoreJob {
     /** Part of the predictions' fingerprint: to be raised when the same rows are scored or written differently. */
     private static final int SEMANTICS = 1;
+
+    /** Holds the columns that say which row it is, out of the way of the model's own. */
+    private static final String IDENTITY = "_row";
+
+    private static final Set<String> OWN = Set.of("prediction", "probability", "model", "model_version", "as_of");
 
     private final JobContext context;
 
@@ -55,6 +62,8 @@ public final class ScoreJob {
         String fingerprint = Fingerprint.of("predictions", SEMANTICS)
                 .add("model", version.digest())
                 .add("rows", rows.fingerprint())
+                .add("timezone", context.pipeline().timezone())
+                .add("key", context.pipeline().training().key().orElse(""))
                 .hex();
         String path = context.warehouse().table(config.to());
         try (TableWriter table = new VersionedTable(context.spark(), path).writer();
@@ -74,6 +83,15 @@ public final class ScoreJob {
                             .formatted(commit.table().rows(), version.number(), path));
             return new Result(version, commit, false);
         }
+    }
+
+    private static void requireFree(List<String> identity) {
+        identity.stream().filter(OWN::contains).findFirst().ifPresent(taken -> {
+            throw new JobException(
+                    ("Cannot write predictions: the rows have a column '%s', which is what the table of predictions calls "
+                                    + "its own; declare training.key, so that only the key is copied, or rename the column in the source's sql")
+                            .formatted(taken));
+        });
     }
 
     private ModelVersion version(ScoreConfig config, Optional<String> model) {
@@ -96,8 +114,11 @@ public final class ScoreJob {
         FeatureRows.Selected selected = rows.select(
                 FeatureExpressions.read(bundle).expressions(),
                 context.pipeline().training().key());
+        requireFree(selected.identity());
+        Column[] identity =
+                selected.identity().stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
         List<Column> columns = new ArrayList<>();
-        selected.identity().forEach(name -> columns.add(col("`" + name + "`")));
+        selected.identity().forEach(name -> columns.add(col(IDENTITY + ".`" + name + "`")));
         columns.add(scorer.prediction().as("prediction"));
         if (scorer.predictsClasses()) {
             columns.add(scorer.probability().as("probability"));
@@ -105,6 +126,9 @@ public final class ScoreJob {
         columns.add(lit(version.model()).as("model"));
         columns.add(lit(version.number()).as("model_version"));
         columns.add(lit(context.asOf()).as("as_of"));
-        return scorer.predict(selected.rows(), selected.features()).select(columns.toArray(Column[]::new));
+        Dataset<Row> named = selected.rows()
+                .withColumn(IDENTITY, struct(identity))
+                .drop(selected.identity().toArray(String[]::new));
+        return scorer.predict(named, selected.features()).select(columns.toArray(Column[]::new));
     }
 }

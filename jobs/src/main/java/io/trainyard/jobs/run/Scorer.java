@@ -39,7 +39,10 @@ final class Scorer {
      */
     Dataset<Row> predict(Dataset<Row> rows, List<FeatureColumn> features) {
         EncodedRows encoded = new EncodedRows(encoding, features);
-        return model.transform(rows.withColumn(SparkLearner.FEATURES, encoded.features()));
+        String[] raw = features.stream().map(FeatureColumn::column).toArray(String[]::new);
+        // The raw columns go first: a feature may be called what the model calls its prediction.
+        return model.transform(
+                rows.withColumn(SparkLearner.FEATURES, encoded.features()).drop(raw));
     }
 
     /** The label that was predicted: the class as the training data wrote it, or the number. */

@@ -8,6 +8,8 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import scala.Tuple2;
 
 /**
  * Journals and registries below any folder that a Hadoop configuration knows. Local folders go past Hadoop, whose local
@@ -25,6 +27,15 @@ public record WarehouseStorage(Configuration configuration, boolean singleWriter
     /** With what {@code trainyard.storage.single-writer} says there; false where it is not set. */
     public static WarehouseStorage of(Configuration configuration) {
         return new WarehouseStorage(configuration, configuration.getBoolean(SINGLE_WRITER, false));
+    }
+
+    /** For commands that start no Spark: with the {@code spark.hadoop.*} settings that this process was given. */
+    public static WarehouseStorage ofProcess() {
+        Configuration configuration = new Configuration();
+        for (Tuple2<String, String> setting : new SparkConf(true).getAllWithPrefix("spark.hadoop.")) {
+            configuration.set(setting._1(), setting._2());
+        }
+        return of(configuration);
     }
 
     /** The segments of a journal in a folder, which need not exist. */

@@ -39,6 +39,10 @@ record Measurement(String contestant, int trials, int slots, List<Double> second
 
     /** Time a trial over that of {@code ours}: the median of the pairs, which a drift of the machine cannot move. */
     double ratioTo(Measurement ours) {
+        if (seconds.size() != ours.seconds.size()) {
+            throw new IllegalArgumentException("%s has %d runs and %s has %d: they are no pairs"
+                    .formatted(contestant, seconds.size(), ours.contestant, ours.seconds.size()));
+        }
         return median(IntStream.range(0, seconds.size())
                 .mapToDouble(run -> (seconds.get(run) / trials) / (ours.seconds.get(run) / ours.trials)));
     }

@@ -2,7 +2,6 @@ package io.trainyard.jobs.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +55,7 @@ final class RayTune {
         String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int code = process.waitFor();
         if (code != 0) {
-            throw new UncheckedIOException(new IOException("Ray Tune ended with exit code " + code));
+            throw new IOException("Ray Tune ended with exit code " + code + "; its own message is above");
         }
         return answer.lines()
                 .filter(line -> line.startsWith("seconds "))

@@ -37,14 +37,15 @@ import org.apache.spark.sql.SparkSession;
 record TrialOverhead(int trials, int peerTrials, int pairs, int slots, RayTune ray) {
     private static final int ROWS = 100;
     private static final int COLUMNS = 2;
-    private static final int WARM_UP = 100;
+    /** At most so many trials before anything is measured: classes are loaded and compiled then. */
+    private static final int WARM_UP = 500;
 
     Report measure(SparkSession spark) throws IOException, InterruptedException {
         try (WorkFolder folder = new WorkFolder()) {
             Dataset<Row> rows = BenchRows.simulated(spark, ROWS, COLUMNS, Configuration.SEED, 1);
             ResidentSearch tasks = new ResidentSearch(rows, COLUMNS, slots, 1, folder.path());
-            tasks.run(Configuration.draw(WARM_UP));
-            inProcess(WARM_UP, folder.path());
+            tasks.run(Configuration.draw(Math.min(trials, WARM_UP)));
+            inProcess(Math.min(trials, WARM_UP), folder.path());
             List<Double> throughSpark = new ArrayList<>();
             List<Double> inProcess = new ArrayList<>();
             for (int pair = 0; pair < pairs; pair++) {

@@ -34,18 +34,16 @@ final class ValidationSplitSearch implements Contestant {
     @Override
     public Run run(List<Configuration> configurations) {
         XGBoostClassifier classifier = classifier();
-        LastEvaluation evaluator = new LastEvaluation();
         TrainValidationSplit split = new TrainValidationSplit()
                 .setEstimator(classifier)
                 .setEstimatorParamMaps(configurations.stream()
                         .map(configuration -> paramMap(classifier, configuration))
                         .toArray(ParamMap[]::new))
-                .setEvaluator(evaluator)
                 .setTrainRatio(BenchRows.TRAIN_SHARE)
                 .setParallelism(slots)
                 .setSeed(Configuration.SEED);
-        evaluator.start();
-        double[] values = split.fit(rows).validationMetrics();
+        LastEvaluation evaluator = new LastEvaluation();
+        double[] values = split.setEvaluator(evaluator).fit(rows).validationMetrics();
         return new Run(0, evaluator.seconds(), Arrays.stream(values).boxed().toList());
     }
 
@@ -79,24 +77,23 @@ final class ValidationSplitSearch implements Contestant {
 
         private final BinaryClassificationEvaluator evaluator =
                 new BinaryClassificationEvaluator().setMetricName("areaUnderROC");
-        private transient volatile Stopwatch stopwatch = new Stopwatch();
-        private volatile double seconds;
+        private final transient Stopwatch stopwatch = new Stopwatch();
+        private double seconds;
 
-        void start() {
-            stopwatch = new Stopwatch();
-        }
-
-        double seconds() {
+        /** From making this to the last evaluation. */
+        synchronized double seconds() {
             return seconds;
         }
 
         @Override
         public double evaluate(Dataset<?> predicted) {
             double value = evaluator.evaluate(predicted);
-            synchronized (this) {
-                seconds = Math.max(seconds, stopwatch.seconds());
-            }
+            remember(stopwatch.seconds());
             return value;
+        }
+
+        private synchronized void remember(double now) {
+            seconds = Math.max(seconds, now);
         }
 
         @Override

@@ -102,8 +102,13 @@ public final class Boosting {
 
     /** XGBoost answers with text such as {@code [7]\tvalidation-auc:0.91}; the overload with numbers loses precision. */
     private static double valueOf(String evaluation) {
-        return Double.parseDouble(
-                evaluation.substring(evaluation.lastIndexOf(':') + 1).replace("nan", "NaN"));
+        String value = evaluation.substring(evaluation.lastIndexOf(':') + 1).strip();
+        return switch (value) {
+            case "nan", "-nan" -> Double.NaN;
+            case "inf" -> Double.POSITIVE_INFINITY;
+            case "-inf" -> Double.NEGATIVE_INFINITY;
+            default -> Double.parseDouble(value);
+        };
     }
 
     private static Map<String, Object> parameters(TrialSettings settings, Params params, int threads) {

@@ -63,13 +63,12 @@ public final class XGBoostLearner implements Learner {
                 "max_cat_to_onehot",
                 "max_cat_threshold",
                 "scale_pos_weight",
-                "num_parallel_tree",
                 "tweedie_variance_power");
     }
 
     @Override
     public boolean takesWholeNumbers(String parameter) {
-        return Set.of("max_depth", "max_leaves", "max_cat_to_onehot", "max_cat_threshold", "num_parallel_tree")
+        return Set.of("max_depth", "max_leaves", "max_cat_to_onehot", "max_cat_threshold")
                 .contains(parameter);
     }
 

@@ -7,6 +7,7 @@ import io.trainyard.tuning.learner.SparkLearner;
 import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.matrix.Part;
 import io.trainyard.tuning.space.Params;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -18,7 +19,7 @@ import org.apache.spark.sql.Row;
 /** MLlib's estimators: a trial is ordinary Spark jobs over a cached frame, several at a time. */
 public final class DriverPlacement implements Placement {
     /** Bits of the row's {@link Part}s, a byte. */
-    public static final String PARTS = "parts";
+    public static final String PARTS = "_parts";
 
     private final SparkLearner learner;
     private final TrialSettings settings;
@@ -39,7 +40,8 @@ public final class DriverPlacement implements Placement {
         double value = described(description, () -> {
             Transformer model = learner.fit(part(Part.SEARCH_TRAIN), params, settings);
             Dataset<Row> judged = model.transform(part(Part.SEARCH_VALIDATION));
-            return new Judgement(settings, SparkLearner.LABEL, SparkLearner.WEIGHT).of(judged, settings.metric());
+            return new Judgement(settings, SparkLearner.LABEL, SparkLearner.WEIGHT, List.of())
+                    .of(judged, settings.metric());
         });
         if (Double.isNaN(value)) {
             throw new FailedTrialException(settings.metric() + " is undefined on the validation rows");
@@ -62,6 +64,12 @@ public final class DriverPlacement implements Placement {
             return task.get();
         } catch (ExecutionException failure) {
             Throwable cause = failure.getCause();
+            if (cause instanceof InterruptedException interrupted) {
+                throw interrupted;
+            }
+            if (rows.sparkSession().sparkContext().isStopped()) {
+                throw new IllegalStateException("Spark was stopped during " + description, cause);
+            }
             if (cause instanceof SparkException) {
                 throw new LostTrialException(cause.getMessage(), cause);
             }

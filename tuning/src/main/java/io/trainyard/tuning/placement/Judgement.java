@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /** Measures predictions where they are: a single task sees every row, and the driver only numbers. */
 public final class Judgement {
@@ -28,15 +30,18 @@ public final class Judgement {
     private final TrialSettings settings;
     private final String label;
     private final String weight;
+    private final List<String> order;
 
     /**
      * @param label column of the encoded label, a double
      * @param weight column of the weight, a double
+     * @param order columns that put the rows in an order of their own, so that sums and resamples repeat exactly; may be empty
      */
-    public Judgement(TrialSettings settings, String label, String weight) {
+    public Judgement(TrialSettings settings, String label, String weight, List<String> order) {
         this.settings = settings;
         this.label = label;
         this.weight = weight;
+        this.order = List.copyOf(order);
     }
 
     /** The metric over all rows; NaN where it is undefined, also because there is no row. */
@@ -66,12 +71,14 @@ public final class Judgement {
     private <T> T inOneTask(Dataset<Row> predicted, Measure<T> measure, T ifEmpty) {
         int width = settings.scores();
         boolean regression = settings.task() == Task.REGRESSION;
+        Column[] ordered = order.stream().map(functions::col).toArray(Column[]::new);
         List<T> answers = predicted
+                .repartition(1)
+                .sortWithinPartitions(ordered)
                 .select(
                         col(label).as("label"),
                         col(weight).as("weight"),
                         col(regression ? PREDICTION : PROBABILITY).as("score"))
-                .repartition(1)
                 .toJavaRDD()
                 .mapPartitions(rows -> rows.hasNext()
                         ? List.of(measure.of(predictions(rows, width, regression)))

@@ -128,7 +128,7 @@ public final class ResidentPlacement implements Placement {
             job.cancel(true);
             throw interrupted;
         } catch (ExecutionException failure) {
-            throw new LostTrialException(failure.getCause().getMessage(), failure.getCause());
+            throw new LostTrialException(firstLine(failure.getCause()), failure.getCause());
         } finally {
             context.sc().setJobDescription(null);
         }
@@ -139,7 +139,14 @@ public final class ResidentPlacement implements Placement {
             return new Answer<>(work.run(), null);
         } catch (XGBoostError error) {
             return new Answer<>(null, complaint(error));
+        } catch (IllegalArgumentException | ArithmeticException error) {
+            return new Answer<>(null, String.valueOf(error.getMessage()));
         }
+    }
+
+    /** Spark appends the stacks of driver and executor to its messages. */
+    private static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no reason given");
     }
 
     /** XGBoost's own sentences, without the time and the place in its source before them and the native stack behind. */

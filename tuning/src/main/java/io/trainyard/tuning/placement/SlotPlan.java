@@ -23,14 +23,22 @@ public record SlotPlan(int slots, int threadsPerTask, int coresPerExecutor) {
         }
     }
 
-    /** What this application has now. */
+    /**
+     * What this application has now. Cores that do not make up a whole task are no slot. Where the executors' cores are not
+     * declared, as on a standalone cluster, they are what the scheduler counts, shared evenly.
+     */
     public static SlotPlan of(JavaSparkContext context) {
         SparkConf configuration = context.getConf();
         int threads = configuration.getInt("spark.task.cpus", 1);
-        int cores = context.sc().defaultParallelism();
-        boolean local = context.isLocal();
-        int perExecutor = local ? cores : configuration.getInt("spark.executor.cores", 1);
-        return new SlotPlan(Math.max(1, cores / threads), threads, perExecutor);
+        int counted = context.sc().defaultParallelism();
+        if (context.isLocal()) {
+            return new SlotPlan(Math.max(1, counted / threads), threads, counted);
+        }
+        int executors = Math.max(1, context.sc().statusTracker().getExecutorInfos().length - 1); // less the driver
+        boolean countsCores = !configuration.contains("spark.default.parallelism");
+        int cores =
+                configuration.getInt("spark.executor.cores", countsCores ? Math.max(1, counted / executors) : threads);
+        return new SlotPlan(executors * Math.max(1, cores / threads), threads, cores);
     }
 
     /** The plan in words, with its numbers, for the user to read before anything runs. */

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps the slots busy from first ask to last tell: as many threads as trials may run at once, each asking for a trial, running it
@@ -73,6 +74,7 @@ public final class StudyRunner {
                     "Study %s stopped: %s".formatted(name, failure.getCause().getMessage()), failure.getCause());
         } finally {
             threads.shutdownNow();
+            threads.awaitTermination(1, TimeUnit.MINUTES);
         }
     }
 
@@ -102,6 +104,7 @@ public final class StudyRunner {
 
     private Outcome outcome(Trial trial) throws InterruptedException {
         Instant started = clock.instant();
+        int before = study.history().complete().size();
         for (int attempt = 1; ; attempt++) {
             try {
                 return complete(trial, started);
@@ -109,10 +112,22 @@ public final class StudyRunner {
                 return new Outcome.Failed(failure.getMessage());
             } catch (LostTrialException loss) {
                 if (attempt == MAX_LOSSES) {
-                    return new Outcome.Failed("lost " + MAX_LOSSES + " times, last: " + loss.getMessage());
+                    return afterLosses(trial, loss, study.history().complete().size() > before);
                 }
             }
         }
+    }
+
+    /** Where other trials came through meanwhile the configuration is to blame; where none did, the cluster. */
+    private Outcome afterLosses(Trial trial, LostTrialException loss, boolean othersCameThrough) {
+        if (othersCameThrough) {
+            return new Outcome.Failed("lost " + MAX_LOSSES + " times, last: " + loss.getMessage());
+        }
+        study.tell(trial.number(), new Outcome.Lost(loss.getMessage()));
+        throw new IllegalStateException(
+                "the cluster lost trial %d %d times and finished no other; run again to resume, last: %s"
+                        .formatted(trial.number(), MAX_LOSSES, loss.getMessage()),
+                loss);
     }
 
     private Outcome complete(Trial trial, Instant started) throws InterruptedException {

@@ -7,7 +7,7 @@ import java.util.Optional;
  * When a study asks for no more trials.
  *
  * @param trials how many there may be
- * @param time how long after opening the last trial may start; empty: without limit. A resumed study starts it afresh.
+ * @param time how long after opening the last trial may start; empty: without limit. A resumed study has what is left of it.
  */
 public record Budget(int trials, Optional<Duration> time) {
 

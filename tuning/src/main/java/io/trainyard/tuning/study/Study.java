@@ -3,6 +3,7 @@ package io.trainyard.tuning.study;
 import io.trainyard.tuning.space.Grid;
 import io.trainyard.tuning.space.Params;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -46,12 +47,12 @@ public final class Study {
     /** Why the storage failed; from then on nothing is handed out. */
     private Optional<RuntimeException> failure = Optional.empty();
 
-    private Study(StudyDefinition definition, StudyStorage storage, Sampler sampler, Clock clock, Instant opened) {
+    private Study(StudyDefinition definition, StudyStorage storage, Sampler sampler, Clock clock, Instant opened, Duration spent) {
         this.definition = definition;
         this.storage = storage;
         this.suggestions = new Suggestions(definition, sampler);
         this.clock = clock;
-        this.deadline = definition.budget().time().map(opened::plus);
+        this.deadline = definition.budget().time().map(limit -> opened.plus(limit).minus(spent));
         this.points = new Grid(definition.space()).size();
     }
 
@@ -61,14 +62,28 @@ public final class Study {
      * @throws StudyException when the storage holds another study, or cannot be read
      */
     public static Study open(StudyDefinition definition, StudyStorage storage, Sampler sampler, Clock clock) {
-        Identity.check(definition, storage.events());
+        List<StudyEvent> earlier = storage.events();
+        Identity.check(definition, earlier);
         Instant opened = clock.instant();
-        Study study = new Study(definition, storage, sampler, clock, opened);
+        Study study = new Study(definition, storage, sampler, clock, opened, spent(earlier));
         List<StudyEvent> before =
                 storage.takeOver(new StudyEvent.Owned(definition.name(), definition.identity(), opened));
         before.forEach(study.ledger::apply);
         study.waiting.addAll(study.ledger.pending());
         return study;
+    }
+
+    /** How long earlier drivers ran, each from its taking over to its last event: a resumed study has the rest of its time. */
+    private static Duration spent(List<StudyEvent> events) {
+        Duration spent = Duration.ZERO;
+        Instant previous = Instant.MAX;
+        for (StudyEvent event : events) {
+            if (!(event instanceof StudyEvent.Owned) && event.at().isAfter(previous)) {
+                spent = spent.plus(Duration.between(previous, event.at()));
+            }
+            previous = event.at();
+        }
+        return spent;
     }
 
     public void listen(StudyListener listener) {
