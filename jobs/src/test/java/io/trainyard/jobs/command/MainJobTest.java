@@ -1,13 +1,13 @@
 package io.trainyard.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trainyard.jobs.Orders;
 import io.trainyard.jobs.SparkExtension;
 import io.trainyard.jobs.Workspace;
 import io.trainyard.jobs.command.Program.Answer;
-import io.trainyard.registry.ModelVersion;
 import io.trainyard.tuning.study.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -133,7 +133,7 @@ class MainJobTest {
         assertThat(predictions().collectAsList()).hasSize(NEW_ROWS).allSatisfy(row -> {
             List<Double> probabilities = row.getList(row.fieldIndex("probability"));
             assertThat(probabilities.stream().mapToDouble(Double::doubleValue).sum())
-                    .isCloseTo(1, org.assertj.core.data.Offset.offset(1e-6));
+                    .isCloseTo(1, within(1e-6));
             List<String> classes = List.of("early", "late", "on time");
             assertThat(row.<String>getAs("prediction"))
                     .isEqualTo(classes.get(probabilities.indexOf(probabilities.stream()
@@ -201,30 +201,6 @@ class MainJobTest {
                 .hasSize(2);
     }
 
-    /** Files come in any order and any size; the model must not know. */
-    @Test
-    void shuffledFilesGiveTheSameModelByteForByte(@TempDir Path other) throws IOException {
-        String sections =
-                """
-                training: {rows: orders, key: order_id, label: returned, drop: [status, days]}
-                search: {trials: 6, rounds: 20, lockstep: true, parallelism: 2, seed: 5}
-                """;
-        Workspace shuffled = new Workspace(other);
-        shuffled.addOrders(spark, Orders.shuffled(Orders.rows(0, ROWS), 1), 5);
-        shuffled.newOrders(spark, Orders.rows(10_000, 1));
-
-        assertThat(Program.run("train", workspace.pipeline(sections)).code()).isZero();
-        assertThat(Program.run("train", shuffled.pipeline(sections)).code()).isZero();
-
-        assertThat(shuffled.bundled(version(shuffled), "model.ubj"))
-                .isEqualTo(workspace.bundled(version(workspace), "model.ubj"));
-        assertThat(shuffled.trials())
-                .extracting(Trial::params, Trial::value)
-                .containsExactlyElementsOf(workspace.trials().stream()
-                        .map(trial -> org.assertj.core.groups.Tuple.tuple(trial.params(), trial.value()))
-                        .toList());
-    }
-
     @Test
     void oneChangedByteInABundleIsRefusedByItsFile() throws IOException {
         Path pipeline = workspace.pipeline(
@@ -261,9 +237,5 @@ class MainJobTest {
 
     private int champion() throws IOException {
         return workspace.registry().byAlias("orders", "champion").orElseThrow().number();
-    }
-
-    private static ModelVersion version(Workspace workspace) throws IOException {
-        return workspace.registry().version("orders", 1).orElseThrow();
     }
 }

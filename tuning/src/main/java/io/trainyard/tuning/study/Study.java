@@ -47,12 +47,19 @@ public final class Study {
     /** Why the storage failed; from then on nothing is handed out. */
     private Optional<RuntimeException> failure = Optional.empty();
 
-    private Study(StudyDefinition definition, StudyStorage storage, Sampler sampler, Clock clock, Instant opened, Duration spent) {
+    private Study(
+            StudyDefinition definition,
+            StudyStorage storage,
+            Sampler sampler,
+            Clock clock,
+            Instant opened,
+            Duration spent) {
         this.definition = definition;
         this.storage = storage;
         this.suggestions = new Suggestions(definition, sampler);
         this.clock = clock;
-        this.deadline = definition.budget().time().map(limit -> opened.plus(limit).minus(spent));
+        this.deadline =
+                definition.budget().time().map(limit -> opened.plus(limit).minus(spent));
         this.points = new Grid(definition.space()).size();
     }
 
