@@ -35,6 +35,7 @@ public final class SparkExtension implements ParameterResolver {
                         .master("local[2]")
                         .config("spark.ui.enabled", false)
                         .config("spark.sql.shuffle.partitions", 2)
+                        .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", 2)
                         .config("spark.databricks.delta.snapshotPartitions", 2)
                         .config("spark.sql.session.timeZone", "UTC")
                         .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")

@@ -1,0 +1,197 @@
+package io.trainyard.jobs.run;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trainyard.features.build.FeatureColumn;
+import io.trainyard.features.build.TrainingSet;
+import io.trainyard.features.split.SplitColumns;
+import io.trainyard.jobs.SparkExtension;
+import io.trainyard.jobs.config.PipelineFile;
+import io.trainyard.registry.bundle.Bundle;
+import io.trainyard.registry.encoding.Encoder;
+import io.trainyard.tuning.matrix.BlockWriter;
+import io.trainyard.tuning.matrix.NativeMatrix;
+import io.trainyard.tuning.matrix.Part;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.XGBoost;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * One model, three ways to ask it: Spark over raw rows, XGBoost over one encoded row, and XGBoost over the native matrix that it was
+ * trained on. On rows that are mostly zero, which Spark makes sparse, and on rows that are mostly missing.
+ */
+@ExtendWith(SparkExtension.class)
+class ScoringAgreementTest {
+    private static final int ROWS = 400;
+    private static final int NUMBERS = 10;
+
+    private final SparkSession spark;
+
+    @TempDir
+    private Path folder;
+
+    ScoringAgreementTest(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"two", "three", "number"})
+    void everyWayToScoreGivesTheSame(String label) throws Exception {
+        writeRows();
+        JobContext context = context(label);
+        TrainJob.Result trained = new TrainJob(context).run();
+        Path fetched = folder.resolve("bundle");
+        context.registry().fetch(trained.version(), fetched);
+        Bundle bundle = Bundle.open(fetched);
+        TrainingSet set = trained.data().set();
+        Dataset<Row> tested =
+                set.rows(spark).where(col(TrainingSet.FINAL).equalTo(SplitColumns.TEST));
+        Booster booster = XGBoost.loadModel(Files.readAllBytes(bundle.model()));
+
+        List<float[]> bySpark = bySpark(bundle, context, set, tested);
+        List<float[]> byRow = byRow(bundle, booster, set, tested);
+        List<float[]> byMatrix = byMatrix(bundle, booster, set);
+
+        assertThat(bySpark).hasSizeGreaterThan(ROWS / 10);
+        assertThat(bySpark.stream().map(scores -> scores[0]).distinct()).hasSizeGreaterThan(20);
+        assertThat(byRow).usingRecursiveComparison().isEqualTo(byMatrix);
+        assertThat(bySpark).usingRecursiveComparison().isEqualTo(byMatrix);
+    }
+
+    private void writeRows() {
+        StructType schema = new StructType().add("id", DataTypes.IntegerType);
+        for (int number = 0; number < NUMBERS; number++) {
+            schema = schema.add("x" + number, DataTypes.DoubleType);
+        }
+        schema = schema.add("kind", DataTypes.StringType)
+                .add("two", DataTypes.BooleanType)
+                .add("three", DataTypes.StringType)
+                .add("number", DataTypes.DoubleType);
+        SplittableRandom random = new SplittableRandom(1);
+        List<Row> rows = new ArrayList<>();
+        for (int row = 0; row < ROWS; row++) {
+            rows.add(row(row, random));
+        }
+        spark.createDataFrame(rows, schema).write().parquet(folder.resolve("rows").toString());
+    }
+
+    /** Even rows are nine tenths zero, odd rows half missing. */
+    private static Row row(int id, SplittableRandom random) {
+        List<Object> values = new ArrayList<>(List.of(id));
+        double signal = 0;
+        for (int number = 0; number < NUMBERS; number++) {
+            Double value = random.nextDouble(1, 5);
+            if (id % 2 == 0 && random.nextInt(10) < 9) {
+                value = 0.0;
+            }
+            if (id % 2 == 1 && random.nextBoolean()) {
+                value = null;
+            }
+            signal += value == null ? 0.3 : value * (number % 3 - 1);
+            values.add(value);
+        }
+        int kind = random.nextInt(4);
+        values.add(kind == 3 ? null : "kind " + kind);
+        signal += kind + random.nextDouble();
+        values.add(signal > 2);
+        values.add(signal < 1 ? "low" : signal < 3 ? "middle" : "high");
+        values.add(signal);
+        return RowFactory.create(values.toArray());
+    }
+
+    private JobContext context(String label) throws Exception {
+        List<String> others = new ArrayList<>(List.of("two", "three", "number"));
+        others.remove(label);
+        Path file = Files.writeString(
+                folder.resolve("pipeline.yaml"),
+                """
+                version: 1
+                name: agreement
+                sources: {rows: rows}
+                training: {rows: rows, key: id, label: %s, drop: [%s]}
+                search: {trials: 1, rounds: 15}
+                """
+                        .formatted(label, String.join(", ", others)));
+        PrintStream silence = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        return JobContext.of(
+                PipelineFile.load(file, Optional.empty(), List.of(), Map.of()),
+                Instant.parse("2026-01-01T00:00:00Z"),
+                spark,
+                Map.of(),
+                new Console(silence, false));
+    }
+
+    private List<float[]> bySpark(Bundle bundle, JobContext context, TrainingSet set, Dataset<Row> tested)
+            throws Exception {
+        Scorer scorer = Scorer.of(bundle, new ModelFiles(spark, context.warehouse()));
+        int classes = bundle.encoding().target().classes().size();
+        return scorer.predict(tested, set.features()).collectAsList().stream()
+                .map(row -> scores(row, classes))
+                .toList();
+    }
+
+    /** As XGBoost gives them: the positive class's probability alone where there are two. */
+    private static float[] scores(Row row, int classes) {
+        if (classes == 0) {
+            return new float[] {(float) row.<Double>getAs("prediction").doubleValue()};
+        }
+        Vector probability = row.getAs("probability");
+        float[] scores = new float[classes == 2 ? 1 : classes];
+        for (int score = 0; score < scores.length; score++) {
+            scores[score] = (float) probability.apply(classes == 2 ? 1 : score);
+        }
+        return scores;
+    }
+
+    private static List<float[]> byRow(Bundle bundle, Booster booster, TrainingSet set, Dataset<Row> tested)
+            throws Exception {
+        Encoder encoder = bundle.encoding().encoder();
+        List<float[]> scores = new ArrayList<>();
+        for (Row row : tested.collectAsList()) {
+            Map<String, Object> raw = new HashMap<>();
+            for (FeatureColumn feature : set.features()) {
+                raw.put(feature.name(), row.getAs(feature.column()));
+            }
+            scores.add(booster.inplace_predict(encoder.encode(raw), 1, encoder.width(), Float.NaN)[0]);
+        }
+        return scores;
+    }
+
+    private List<float[]> byMatrix(Bundle bundle, Booster booster, TrainingSet set) throws Exception {
+        var blocks = new BlockWriter(spark)
+                .write(
+                        folder.toUri().toString(),
+                        "blocks",
+                        set.rows(spark),
+                        bundle.encoding().columns(),
+                        bundle.encoding().columnTypes(),
+                        new EncodedRows(bundle.encoding(), set.features()).rowEncoder());
+        try (NativeMatrix matrix = NativeMatrix.read(blocks, Part.FINAL_TEST, new Configuration())) {
+            return List.of(booster.predict(matrix.matrix()));
+        }
+    }
+}
