@@ -103,6 +103,6 @@ class TrainingSetRefusalTest {
         assertThatThrownBy(() -> pipeline.build(Fraud.over(rows).weight("w")))
                 .isInstanceOf(SourceException.class)
                 .hasMessageContaining("Cannot use column 'w' as weight in training set 'fraud'")
-                .hasMessageContaining("2 rows have a negative weight or none, such as -1");
+                .hasMessageContaining("2 rows have a negative weight, an infinite one or none, such as -1");
     }
 }
