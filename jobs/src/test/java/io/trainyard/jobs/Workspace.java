@@ -23,8 +23,7 @@ import org.apache.spark.sql.SparkSession;
 /** A folder with a pipeline file, its data and its warehouse, as a user has it. */
 public record Workspace(Path folder) {
     /** What every pipeline on orders has in common; a test adds its label, search and gates. */
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             version: 1
             name: orders
             sources:

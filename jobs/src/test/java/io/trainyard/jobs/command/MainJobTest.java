@@ -44,8 +44,7 @@ class MainJobTest {
 
     @Test
     void aSecondRunFindsEverythingDone() throws IOException {
-        Path pipeline = workspace.pipeline(
-                """
+        Path pipeline = workspace.pipeline("""
                 training: {rows: orders, key: order_id, label: returned, drop: [status, days]}
                 search:
                   learners: [xgboost, logistic_regression, random_forest]
@@ -94,8 +93,7 @@ class MainJobTest {
 
     @Test
     void predictionsCarryKeyClassProbabilityAndVersion() throws IOException {
-        Path pipeline = workspace.pipeline(
-                """
+        Path pipeline = workspace.pipeline("""
                 training: {rows: orders, key: order_id, label: returned, drop: [status, days]}
                 search: {trials: 1, rounds: 10}
                 """);
@@ -104,8 +102,7 @@ class MainJobTest {
 
         Dataset<Row> predictions = predictions();
         assertThat(predictions.columns())
-                .containsExactly(
-                        "order_id", "prediction", "probability", "model", "model_version", "as_of");
+                .containsExactly("order_id", "prediction", "probability", "model", "model_version", "as_of");
         assertThat(predictions.collectAsList()).hasSize(NEW_ROWS).allSatisfy(row -> {
             double probability = row.getAs("probability");
             assertThat(probability).isBetween(0.0, 1.0);
@@ -118,8 +115,7 @@ class MainJobTest {
 
     @Test
     void learnsSeveralClasses() throws IOException {
-        Path pipeline = workspace.pipeline(
-                """
+        Path pipeline = workspace.pipeline("""
                 training: {rows: orders, key: order_id, label: status, drop: [returned, days]}
                 search: {learners: [xgboost, logistic_regression], trials: 4, rounds: 20}
                 register: {promote_if: [{max: {log_loss: 1.0}}]}
@@ -136,16 +132,14 @@ class MainJobTest {
                     .isCloseTo(1, within(1e-6));
             List<String> classes = List.of("early", "late", "on time");
             assertThat(row.<String>getAs("prediction"))
-                    .isEqualTo(classes.get(probabilities.indexOf(probabilities.stream()
-                            .max(Double::compare)
-                            .orElseThrow())));
+                    .isEqualTo(classes.get(probabilities.indexOf(
+                            probabilities.stream().max(Double::compare).orElseThrow())));
         });
     }
 
     @Test
     void learnsANumberAndKeepsWhatFailsItsGateFromProduction() throws IOException {
-        Path pipeline = workspace.pipeline(
-                """
+        Path pipeline = workspace.pipeline("""
                 training: {rows: orders, key: order_id, label: days, drop: [returned, status]}
                 search: {learners: [xgboost, linear_regression, random_forest], trials: 4, rounds: 20,
                          space: {random_forest: {num_trees: 5, max_depth: 4}}}
@@ -161,22 +155,21 @@ class MainJobTest {
         assertThat(answer.err()).contains("not promoted", "rmse", "nothing scored: no version was promoted");
         Answer score = Program.run("score", pipeline);
         assertThat(score.code()).isEqualTo(2);
-        assertThat(score.err())
-                .contains("Cannot score with orders@champion: no version holds this alias; train first");
+        assertThat(score.err()).contains("Cannot score with orders@champion: no version holds this alias; train first");
 
-        assertThat(Program.run("models", "promote", pipeline, "--reason", "reviewed").code())
+        assertThat(Program.run("models", "promote", pipeline, "--reason", "reviewed")
+                        .code())
                 .isZero();
         assertThat(Program.run("score", pipeline).code()).isZero();
         assertThat(predictions().columns()).doesNotContain("probability");
-        assertThat(predictions().collectAsList()).hasSize(NEW_ROWS).allSatisfy(row -> assertThat(
-                        row.<Double>getAs("prediction"))
-                .isBetween(5.0, 20.0));
+        assertThat(predictions().collectAsList())
+                .hasSize(NEW_ROWS)
+                .allSatisfy(row -> assertThat(row.<Double>getAs("prediction")).isBetween(5.0, 20.0));
     }
 
     @Test
     void changedDataMakeAVersionThatIsHeldToTheChampionAndCanBeRolledBack() throws IOException {
-        Path pipeline = workspace.pipeline(
-                """
+        Path pipeline = workspace.pipeline("""
                 training: {rows: orders, key: order_id, label: returned, drop: [status, days]}
                 search: {trials: 2, rounds: 20}
                 register: {promote_if: [{not_worse_than: champion, margin: 0.5}]}
@@ -203,8 +196,7 @@ class MainJobTest {
 
     @Test
     void oneChangedByteInABundleIsRefusedByItsFile() throws IOException {
-        Path pipeline = workspace.pipeline(
-                """
+        Path pipeline = workspace.pipeline("""
                 training: {rows: orders, key: order_id, label: returned, drop: [status, days]}
                 search: {trials: 1, rounds: 10}
                 """);

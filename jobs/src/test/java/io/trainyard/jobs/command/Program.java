@@ -41,8 +41,7 @@ final class Program {
             System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
             System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
             int code = Main.commandLine(Map.of()).execute(texts);
-            return new Answer(
-                    code, written.toString(StandardCharsets.UTF_8), said.toString(StandardCharsets.UTF_8));
+            return new Answer(code, written.toString(StandardCharsets.UTF_8), said.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
             System.setErr(err);

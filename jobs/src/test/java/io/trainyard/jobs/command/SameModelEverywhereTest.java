@@ -32,8 +32,7 @@ class SameModelEverywhereTest {
     private static final int TRIALS = 8;
 
     /** Many rounds, so that a trial takes long enough to be interrupted. */
-    private static final String SECTIONS =
-            """
+    private static final String SECTIONS = """
             training: {rows: orders, key: order_id, label: returned, drop: [status, days]}
             search: {trials: 8, rounds: 150, early_stopping: 150, lockstep: true, parallelism: 2, seed: 5}
             """;
@@ -129,7 +128,6 @@ class SameModelEverywhereTest {
     }
 
     private static byte[] model(Workspace workspace) throws IOException {
-        return workspace.bundled(
-                workspace.registry().version("orders", 1).orElseThrow(), "model.ubj");
+        return workspace.bundled(workspace.registry().version("orders", 1).orElseThrow(), "model.ubj");
     }
 }

@@ -68,8 +68,7 @@ class ScoringAgreementTest {
         context.registry().fetch(trained.version(), fetched);
         Bundle bundle = Bundle.open(fetched);
         TrainingSet set = trained.data().set();
-        Dataset<Row> tested =
-                set.rows(spark).where(col(TrainingSet.FINAL).equalTo(SplitColumns.TEST));
+        Dataset<Row> tested = set.rows(spark).where(col(TrainingSet.FINAL).equalTo(SplitColumns.TEST));
         Booster booster = XGBoost.loadModel(Files.readAllBytes(bundle.model()));
 
         List<float[]> bySpark = bySpark(bundle, context, set, tested);
@@ -96,7 +95,9 @@ class ScoringAgreementTest {
         for (int row = 0; row < ROWS; row++) {
             rows.add(row(row, random));
         }
-        spark.createDataFrame(rows, schema).write().parquet(folder.resolve("rows").toString());
+        spark.createDataFrame(rows, schema)
+                .write()
+                .parquet(folder.resolve("rows").toString());
     }
 
     /** Even rows are nine tenths zero, odd rows half missing. */
@@ -126,16 +127,13 @@ class ScoringAgreementTest {
     private JobContext context(String label) throws Exception {
         List<String> others = new ArrayList<>(List.of("two", "three", "number"));
         others.remove(label);
-        Path file = Files.writeString(
-                folder.resolve("pipeline.yaml"),
-                """
+        Path file = Files.writeString(folder.resolve("pipeline.yaml"), """
                 version: 1
                 name: agreement
                 sources: {rows: rows}
                 training: {rows: rows, key: id, label: %s, drop: [%s]}
                 search: {trials: 1, rounds: 15}
-                """
-                        .formatted(label, String.join(", ", others)));
+                """.formatted(label, String.join(", ", others)));
         PrintStream silence = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         return JobContext.of(
                 PipelineFile.load(file, Optional.empty(), List.of(), Map.of()),
