@@ -19,8 +19,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The limit: XGBoost's native library in plain loops, one thread a core, all on one shared matrix. Judges as ours does: the validation
- * metric of every round, then the exact metric of the best.
+ * The limit: XGBoost's native library in plain loops, one thread a core, all on one shared matrix. Judges as
+ * ours does: the exact metric after the last round.
  */
 final class NativeSearch implements Contestant {
     private final Plain train;
@@ -90,20 +90,10 @@ final class NativeSearch implements Contestant {
     private double value(Configuration configuration, DMatrix trained, DMatrix judged) throws XGBoostError {
         Booster booster = XGBoost.train(trained, configuration.nativeParameters(), 0, Map.of(), null, null);
         try {
-            DMatrix[] watched = {judged};
-            String[] names = {"validation"};
-            double best = Double.NEGATIVE_INFINITY;
-            int bestRounds = 0;
             for (int round = 0; round < rounds; round++) {
                 booster.update(trained, round);
-                String evaluation = booster.evalSet(watched, names, round);
-                double value = Double.parseDouble(evaluation.substring(evaluation.lastIndexOf(':') + 1));
-                if (value > best) {
-                    best = value;
-                    bestRounds = round + 1;
-                }
             }
-            return area(booster.predict(judged, false, bestRounds));
+            return area(booster.predict(judged, false, rounds));
         } finally {
             booster.dispose();
         }

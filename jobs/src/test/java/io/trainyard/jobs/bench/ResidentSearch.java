@@ -70,7 +70,7 @@ final class ResidentSearch implements Contestant {
 
     @Override
     public Run run(List<Configuration> configurations) throws IOException, InterruptedException {
-        TrialSettings settings = new TrialSettings(Task.BINARY, 2, Metric.ROC_AUC, rounds, rounds, Configuration.SEED);
+        TrialSettings settings = new TrialSettings(Task.BINARY, 2, Metric.ROC_AUC, rounds, 0, Configuration.SEED);
         try (ResidentPlacement placement = new ResidentPlacement(context, blocks, settings, slots)) {
             Stopwatch loading = new Stopwatch();
             placement.load();

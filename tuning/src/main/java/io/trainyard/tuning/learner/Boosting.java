@@ -34,41 +34,58 @@ public final class Boosting {
         this.cancelled = cancelled;
     }
 
-    /** What early stopping found: the best number of rounds, and the study's metric of the model of just these rounds. */
+    /** The best number of rounds, and the study's metric of the model of just these rounds. */
     public record Judged(double value, int rounds, int trained) implements Serializable {}
 
-    /** Trains until the validation metric has not improved for the patience, and judges the best round. */
+    /**
+     * Trains until the validation metric has not improved for the patience, and judges the best round. Without patience, trains and
+     * judges all rounds.
+     */
     public Judged search(NativeMatrix train, NativeMatrix validation) throws XGBoostError {
+        Booster booster = start(train);
+        try {
+            return settings.stopsEarly()
+                    ? searchWithPatience(booster, train, validation)
+                    : searchAllRounds(booster, train, validation);
+        } finally {
+            booster.dispose();
+        }
+    }
+
+    private Judged searchAllRounds(Booster booster, NativeMatrix train, NativeMatrix validation) throws XGBoostError {
+        int rounds = settings.maxRounds();
+        update(booster, train, rounds);
+        return new Judged(value(booster, validation, rounds), rounds, rounds);
+    }
+
+    private Judged searchWithPatience(Booster booster, NativeMatrix train, NativeMatrix validation)
+            throws XGBoostError {
         DMatrix[] watched = {validation.matrix()};
         String[] names = {"validation"};
         boolean maximize = Watch.of(settings).maximize();
         double best = Double.NaN;
         int bestRounds = 1;
         int round = 0;
-        Booster booster = start(train);
-        try {
-            for (; round < settings.maxRounds() && round - bestRounds < settings.patience(); round++) {
-                update(booster, train, round);
-                double value = valueOf(booster.evalSet(watched, names, round));
-                if (Double.isNaN(best) || (maximize ? value > best : value < best)) {
-                    best = value;
-                    bestRounds = round + 1;
-                }
+        for (; round < settings.maxRounds() && round - bestRounds < settings.patience(); round++) {
+            updateOnce(booster, train, round);
+            double value = valueOf(booster.evalSet(watched, names, round));
+            if (Double.isNaN(best) || (maximize ? value > best : value < best)) {
+                best = value;
+                bestRounds = round + 1;
             }
-            double value = settings.metric().of(predictions(booster, validation, bestRounds));
-            return new Judged(value, bestRounds, round);
-        } finally {
-            booster.dispose();
         }
+        return new Judged(value(booster, validation, bestRounds), bestRounds, round);
+    }
+
+    private double value(Booster booster, NativeMatrix validation, int rounds) throws XGBoostError {
+        return settings.metric().of(predictions(booster, validation, rounds));
     }
 
     /** Trains so many rounds, and returns the model in XGBoost's {@code ubj} format with the columns' names. */
     public byte[] fit(NativeMatrix train, int rounds) throws XGBoostError {
         Booster booster = start(train);
         try {
-            for (int round = 0; round < rounds; round++) {
-                update(booster, train, round);
-            }
+            update(booster, train, rounds);
             booster.setFeatureNames(train.matrix().getFeatureNames());
             booster.setFeatureTypes(train.matrix().getFeatureTypes());
             return booster.toByteArray("ubj");
@@ -81,7 +98,13 @@ public final class Boosting {
         return XGBoost.train(train.matrix(), parameters, 0, Map.of(), null, null);
     }
 
-    private void update(Booster booster, NativeMatrix train, int round) throws XGBoostError {
+    private void update(Booster booster, NativeMatrix train, int rounds) throws XGBoostError {
+        for (int round = 0; round < rounds; round++) {
+            updateOnce(booster, train, round);
+        }
+    }
+
+    private void updateOnce(Booster booster, NativeMatrix train, int round) throws XGBoostError {
         if (cancelled.getAsBoolean()) {
             throw new CancelledTrainingException(round);
         }

@@ -11,7 +11,8 @@ import java.io.Serializable;
  * @param classes how many classes the label has; 0 for regression
  * @param metric what trials are judged by
  * @param maxRounds most boosting rounds of a trial
- * @param patience a trial stops after so many rounds without a better validation metric
+ * @param patience a trial stops after so many rounds without a better validation metric; 0: it trains all rounds and is judged
+ *     once, after the last
  * @param seed seed of every model
  */
 public record TrialSettings(Task task, int classes, Metric metric, int maxRounds, int patience, long seed)
@@ -23,10 +24,15 @@ public record TrialSettings(Task task, int classes, Metric metric, int maxRounds
         if (!metric.fits(task)) {
             throw new IllegalArgumentException("Metric " + metric + " does not fit task " + task);
         }
-        if (maxRounds < 1 || patience < 1) {
+        if (maxRounds < 1 || patience < 0) {
             throw new IllegalArgumentException(
-                    "Rounds " + maxRounds + " and patience " + patience + " must be at least 1");
+                    "Rounds " + maxRounds + " must be at least 1, and patience " + patience + " at least 0");
         }
+    }
+
+    /** Whether a trial may end before its last round. */
+    public boolean stopsEarly() {
+        return patience > 0;
     }
 
     /** Scores a row in {@link io.trainyard.tuning.metric.Predictions}: one, or one for each of three or more classes. */

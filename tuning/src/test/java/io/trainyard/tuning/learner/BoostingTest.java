@@ -97,6 +97,20 @@ class BoostingTest {
     }
 
     @Test
+    void judgesAllRoundsWithoutPatience() throws IOException, XGBoostError {
+        TrialSettings settings = new TrialSettings(Task.BINARY, 2, Metric.LOG_LOSS, 2 * ROUNDS, 0, 7);
+        Boosting boosting = new Boosting(settings, SAMPLING, 1, () -> false);
+        MatrixBlocks blocks = Examples.write(spark, folder, Examples.of(Task.BINARY, 500));
+        try (NativeMatrix train = read(blocks, Part.SEARCH_TRAIN);
+                NativeMatrix validation = read(blocks, Part.SEARCH_VALIDATION)) {
+            double last = value(settings, boosting.fit(train, 2 * ROUNDS), validation);
+
+            assertThat(boosting.search(train, validation))
+                    .isEqualTo(new Boosting.Judged(last, 2 * ROUNDS, 2 * ROUNDS));
+        }
+    }
+
+    @Test
     void maximizesWhereHigherIsBetter() throws IOException, XGBoostError {
         TrialSettings settings = new TrialSettings(Task.BINARY, 2, Metric.ROC_AUC, ROUNDS, PATIENCE, 7);
         Boosting boosting = new Boosting(settings, SAMPLING, 1, () -> false);
