@@ -83,18 +83,22 @@ public sealed interface Split permits Split.HashSplit, Split.ColumnSplit, Split.
      * @param validation length of the validation window
      * @param testFrom start of the test window, in the pipeline's time zone
      * @param testTo end of the test window, exclusive
+     * @param dropKnown a column; from what is judged, rows are dropped whose value of it had a positive label since the start of the
+     *     window to fit on that was known at the start of the row's day
      */
     record TimeSplit(
             TemporalAmount train,
             TemporalAmount gap,
             TemporalAmount validation,
             LocalDateTime testFrom,
-            LocalDateTime testTo)
+            LocalDateTime testTo,
+            Optional<String> dropKnown)
             implements Split {
 
         private static final LocalDateTime ANY = LocalDateTime.of(2000, 1, 1, 0, 0);
 
         public TimeSplit {
+            dropKnown.ifPresent(column -> Source.requireText("column to drop known rows by", column));
             if (!ANY.plus(train).isAfter(ANY) || !ANY.plus(validation).isAfter(ANY)) {
                 throw new IllegalArgumentException(
                         "Cannot split by time: the windows to train (%s) and to validate (%s) must be longer than nothing"
@@ -114,6 +118,16 @@ public sealed interface Split permits Split.HashSplit, Split.ColumnSplit, Split.
         public String describe() {
             return "by time (train %s, gap %s, validation %s, test %s to %s)"
                     .formatted(train, gap, validation, testFrom, testTo);
+        }
+
+        /** A split that drops nothing that is known. */
+        public TimeSplit(
+                TemporalAmount train,
+                TemporalAmount gap,
+                TemporalAmount validation,
+                LocalDateTime testFrom,
+                LocalDateTime testTo) {
+            this(train, gap, validation, testFrom, testTo, Optional.empty());
         }
     }
 }

@@ -1,11 +1,14 @@
 package io.trainyard.features.view;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A training set as declared.
@@ -16,9 +19,11 @@ import java.util.regex.Pattern;
  *     the test window of a split by time only places the windows before it
  * @param key the column that identifies an example; without it, examples are identified by their content
  * @param label the column to predict
+ * @param positive the label's value that is positive, where a declaration says so
  * @param weight a column of weights, 1 for every example without it
  * @param features SQL expressions over one row by the feature's name, in the order that the model will have; empty for all columns
  *     that have no other role
+ * @param views features of entities that are joined to the examples, each as of the example's event time; after {@code features}
  * @param drop columns that are no features, where {@code features} is empty
  * @param split which examples train, validate and test
  */
@@ -28,8 +33,10 @@ public record TrainingDefinition(
         Optional<Source> testRows,
         Optional<String> key,
         String label,
+        Optional<String> positive,
         Optional<String> weight,
         Map<String, String> features,
+        List<View> views,
         List<String> drop,
         Split split) {
 
@@ -43,7 +50,10 @@ public record TrainingDefinition(
         }
         Source.requireText("label of training set '%s'".formatted(name), label);
         features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
+        views = List.copyOf(views);
         drop = List.copyOf(drop);
+        requireTimes(name, rows, testRows, views);
+        requireDistinct(name, features, views);
         if (!features.isEmpty() && !drop.isEmpty()) {
             throw new IllegalArgumentException(
                     "Cannot drop %s from training set '%s': its features are listed one by one, so leave them out of that list"
@@ -55,6 +65,33 @@ public record TrainingDefinition(
                             .formatted(name, rows.name()));
         }
         requireOneTest(name, split, testRows);
+    }
+
+    private static void requireTimes(String name, Source rows, Optional<Source> testRows, List<View> views) {
+        if (views.stream().allMatch(view -> view.source().eventTime().isEmpty())) {
+            return;
+        }
+        Stream.concat(Stream.of(rows), testRows.stream())
+                .filter(source -> source.eventTime().isEmpty())
+                .findFirst()
+                .ifPresent(source -> {
+                    throw new IllegalArgumentException(
+                            "Cannot join views to training set '%s': declare the event time of source '%s', which says as of when"
+                                    .formatted(name, source.name()));
+                });
+    }
+
+    private static void requireDistinct(String name, Map<String, String> features, List<View> views) {
+        Set<String> taken = new HashSet<>(features.keySet());
+        views.stream()
+                .flatMap(view -> view.features().stream())
+                .filter(feature -> !taken.add(feature))
+                .findFirst()
+                .ifPresent(feature -> {
+                    throw new IllegalArgumentException(
+                            "Training set '%s' has two features '%s': rename one, or what it is made of in its view"
+                                    .formatted(name, feature));
+                });
     }
 
     private static void requireOneTest(String name, Split split, Optional<Source> testRows) {

@@ -77,6 +77,6 @@ final class Fraud {
     }
 
     TrainingDefinition definition() {
-        return new TrainingDefinition("fraud", rows, testRows, key, label, weight, features, drop, split);
+        return new TrainingDefinition("fraud", rows, testRows, key, label, Optional.empty(), weight, features, List.of(), drop, split);
     }
 }

@@ -44,8 +44,10 @@ final class Declarations {
                 training.testRows().map(name -> source(pipeline, name)),
                 training.key(),
                 training.label(),
+                training.positive(),
                 training.weight(),
                 training.features(),
+                List.of(),
                 training.drop(),
                 split(training.split(), training.testRows().isPresent(), pipeline.timezone()));
     }
