@@ -21,7 +21,7 @@ public record Window(Duration length) {
     }
 
     public Window {
-        if (length.isNegative() || length.isZero() || length.getNano() != 0) {
+        if (length.isNegative() || length.isZero() || length.toNanosPart() != 0) {
             throw new IllegalArgumentException(
                     "A window must be some whole seconds long, but it is %s".formatted(length));
         }
