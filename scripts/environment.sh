@@ -58,12 +58,23 @@ is_built() {
   [ -z "$newer" ]
 }
 
-# Builds the jar and the distribution if a source is newer than they are. Maven's own output goes to a file.
+# Builds the jar and the distribution if a source is newer than they are. Maven's own output goes to a file. Two commands that
+# find a build missing at once must not build into one folder: the second waits for the first, where the system has flock.
 build_if_needed() {
   if is_built; then
     return 0
   fi
   mkdir -p "$LOG_FOLDER"
+  (
+    if command -v flock >/dev/null; then
+      flock 9
+      is_built && exit 0
+    fi
+    build
+  ) 9>"$LOG_FOLDER/build.lock"
+}
+
+build() {
   say "Building (log: $LOG_FOLDER/build.log)"
   # Modules, one line each, are what a user wants to see of a build that may download for minutes.
   if ! (cd "$ROOT" && mvn -B -ntp -DskipTests package 2>&1) | tee "$LOG_FOLDER/build.log" |
