@@ -44,7 +44,9 @@ public record SearchConfig(
         @Description("upper bound of boosting rounds; early stopping finds the number") @Default("2000") @Range(min = 1)
         int rounds,
 
-        @Description("rounds without improvement after which a trial stops; 0 to train all rounds") @Default("50") @Range(min = 0)
+        @Description("rounds without improvement after which a trial stops; 0 to train all rounds")
+        @Default("50")
+        @Range(min = 0)
         int earlyStopping,
 
         @Description("hyperparameters by learner; each replaces the learner's usual range of that name") @Default("{}")
