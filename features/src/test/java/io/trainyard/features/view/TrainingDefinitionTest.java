@@ -59,6 +59,16 @@ class TrainingDefinitionTest {
             List<String> drop,
             Split split) {
         return new TrainingDefinition(
-                name, rows, tests, Optional.empty(), "label", Optional.empty(), features, drop, split);
+                name,
+                rows,
+                tests,
+                Optional.empty(),
+                "label",
+                Optional.empty(),
+                Optional.empty(),
+                features,
+                List.of(),
+                drop,
+                split);
     }
 }
