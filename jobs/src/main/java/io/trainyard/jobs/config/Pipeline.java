@@ -15,7 +15,7 @@ import java.util.Optional;
  * What a pipeline file says, with its target, settings and variables applied. Two files that differ in comments, layout,
  * order of sections or spelt-out defaults give equal pipelines.
  */
-@Description("a Trainyard pipeline: sources, training set, search, registration and scoring")
+@Description("a Trainyard pipeline: sources, views, training set, search, registration and scoring")
 public record Pipeline(
         @Description("version of this format; 1 is the only one") @Default("1") @Range(min = 1, max = 1)
         int version,
@@ -36,6 +36,11 @@ public record Pipeline(
         @Matches(value = Names.SOURCE, meaning = Names.SOURCE_MEANING)
         Map<String, SourceConfig> sources,
 
+        @Description("features of entities, by the view's name, which begins the names of its features")
+        @Default("{}")
+        @Matches(value = Names.SOURCE, meaning = Names.SOURCE_MEANING)
+        Map<String, ViewConfig> views,
+
         @Description("what is learned, from which rows") TrainingConfig training,
 
         @Description("how the best model is searched") @Default("{}")
@@ -48,6 +53,7 @@ public record Pipeline(
         Optional<ScoreConfig> score) {
     public Pipeline {
         sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+        views = Collections.unmodifiableMap(new LinkedHashMap<>(views));
     }
 
     /** The name under which models are registered: the pipeline's own unless the file gives another. */

@@ -128,7 +128,11 @@ public sealed interface SplitConfig {
             TemporalAmount validation,
 
             @Description("window that judges the final model")
-            TimeWindow test)
+            TimeWindow test,
+
+            @Description(
+                    "column, such as the entity, whose values with a positive label that is already known are not judged again")
+            Optional<String> dropKnown)
             implements SplitConfig {
 
         @Override

@@ -7,10 +7,12 @@ import io.trainyard.jobs.config.binding.Description;
 import io.trainyard.tuning.metric.Task;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The training set: its rows, the roles of its columns, and its split. */
 @Description("the training set: one example per row of a source")
@@ -40,6 +42,9 @@ public record TrainingConfig(
         @ColumnNames
         Map<String, String> features,
 
+        @Description("views whose features, as of a row's event time, are features too") @Default("[]")
+        List<String> views,
+
         @Description("columns that are no features, where the features are not listed") @Default("[]")
         List<String> drop,
 
@@ -49,6 +54,7 @@ public record TrainingConfig(
 
     public TrainingConfig {
         features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
+        views = List.copyOf(views);
         drop = List.copyOf(drop);
     }
 
@@ -62,6 +68,10 @@ public record TrainingConfig(
         if (!features.isEmpty() && !drop.isEmpty()) {
             flaws.add(new Flaw("drop", "has no effect where 'features' are listed: remove one of the two"));
         }
+        Set<String> seen = new HashSet<>();
+        views.stream()
+                .filter(view -> !seen.add(view))
+                .forEach(twice -> flaws.add(new Flaw("views", "'%s' is named twice: keep one".formatted(twice))));
         if (positive.isPresent()
                 && task.filter(declared -> declared != Task.BINARY).isPresent()) {
             flaws.add(new Flaw("positive", "applies to the task binary alone: remove it, or correct 'task'"));
@@ -71,13 +81,12 @@ public record TrainingConfig(
 
     /** The role of the column that the expression is, where it has one and is nothing but that column. */
     private Optional<String> role(String expression) {
-        String column = expression.strip().replaceAll("^`(.*)`$", "$1");
-        if (column.equals(label)) {
+        if (SqlColumn.is(expression, label)) {
             return Optional.of("label");
         }
-        if (weight.filter(column::equals).isPresent()) {
+        if (weight.filter(column -> SqlColumn.is(expression, column)).isPresent()) {
             return Optional.of("weight");
         }
-        return key.filter(column::equals).map(same -> "key");
+        return key.filter(column -> SqlColumn.is(expression, column)).map(same -> "key");
     }
 }

@@ -1,6 +1,7 @@
 package io.trainyard.jobs.run;
 
 import io.trainyard.features.build.Input;
+import io.trainyard.features.view.KnownAt;
 import io.trainyard.features.view.Location;
 import io.trainyard.features.view.Source;
 import io.trainyard.features.view.Split;
@@ -47,17 +48,31 @@ final class Declarations {
                 training.positive(),
                 training.weight(),
                 training.features(),
-                List.of(),
+                training.views().stream()
+                        .map(view -> ViewDeclarations.view(pipeline, view))
+                        .toList(),
                 training.drop(),
                 split(training.split(), training.testRows().isPresent(), pipeline.timezone()));
     }
 
     static Source source(Pipeline pipeline, String name) {
         SourceConfig config = pipeline.sources().get(name);
-        return new Source(name, location(config), config.eventTime());
+        return new Source(
+                name,
+                location(config),
+                config.eventTime(),
+                knownAt(config.knownAt()),
+                config.privacy(),
+                TestDeclarations.tests(pipeline, config.tests()));
     }
 
-    private static Location location(SourceConfig config) {
+    private static KnownAt knownAt(Map<String, String> config) {
+        Map<String, String> columns = new TreeMap<>(config);
+        Optional<String> rows = Optional.ofNullable(columns.remove(SourceConfig.ALL_COLUMNS));
+        return new KnownAt(rows, columns);
+    }
+
+    static Location location(SourceConfig config) {
         if (config instanceof SourceConfig.Table table) {
             return new Location.Table(table.table());
         }
@@ -87,7 +102,8 @@ final class Declarations {
                 time.gap(),
                 time.validation(),
                 time.test().from().atZone(zone).toLocalDateTime(),
-                time.test().to().atZone(zone).toLocalDateTime());
+                time.test().to().atZone(zone).toLocalDateTime(),
+                time.dropKnown());
     }
 
     /** Gates of the registry. Without a metric of its own, a comparison is by the metric of the search. */

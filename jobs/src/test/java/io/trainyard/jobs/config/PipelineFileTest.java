@@ -41,6 +41,7 @@ class PipelineFileTest {
                         ZoneId.of("UTC"),
                         new DataPath(folder.resolve("warehouse").toString(), true),
                         Map.of("tx", files("data/transactions", Optional.empty())),
+                        Map.of(),
                         new TrainingConfig(
                                 "tx",
                                 Optional.empty(),
@@ -50,6 +51,7 @@ class PipelineFileTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Map.of(),
+                                List.of(),
                                 List.of(),
                                 new SplitConfig.Hash(0.2, Optional.empty(), 0, Optional.empty())),
                         new SearchConfig(
@@ -77,7 +79,9 @@ class PipelineFileTest {
         assertThat(pipeline.sources())
                 .containsOnlyKeys("transactions", "customers", "new_transactions")
                 .containsEntry("transactions", files("data/transactions", Optional.of("tx_time")))
-                .containsEntry("customers", new SourceConfig.Table("crm.customers", Optional.empty()));
+                .containsEntry(
+                        "customers",
+                        new SourceConfig.Table("crm.customers", Optional.empty(), Map.of(), Map.of(), List.of()));
         assertThat(pipeline.training().features())
                 .containsExactly(Map.entry("amount", "amount"), Map.entry("weekend", "dayofweek(tx_time) in (1, 7)"));
         assertThat(pipeline.training().task()).contains(Task.BINARY);
@@ -88,7 +92,8 @@ class PipelineFileTest {
                         Duration.ofHours(12),
                         Period.ofDays(14),
                         new SplitConfig.TimeWindow(
-                                Instant.parse("2018-08-07T22:00:00Z"), Instant.parse("2018-08-15T06:30:00Z"))));
+                                Instant.parse("2018-08-07T22:00:00Z"), Instant.parse("2018-08-15T06:30:00Z")),
+                        Optional.empty()));
         assertThat(pipeline.search().metric()).contains(Metric.AVERAGE_PRECISION);
         assertThat(pipeline.search().timeout()).contains(Duration.ofMinutes(20));
         assertThat(pipeline.search().space())
@@ -303,7 +308,13 @@ class PipelineFileTest {
 
     private SourceConfig files(String path, Optional<String> eventTime) {
         return new SourceConfig.Files(
-                new DataPath(folder.resolve(path).toString(), true), Optional.empty(), Map.of(), eventTime);
+                new DataPath(folder.resolve(path).toString(), true),
+                Optional.empty(),
+                Map.of(),
+                eventTime,
+                Map.of(),
+                Map.of(),
+                List.of());
     }
 
     private Pipeline load(String text) throws IOException {

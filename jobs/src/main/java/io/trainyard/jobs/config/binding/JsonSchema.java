@@ -76,7 +76,10 @@ public final class JsonSchema {
         node.set("additionalProperties", node(table.value()));
         node.set("propertyNames", keys(table.key()));
         bounded(node, table.size(), "minProperties", "maxProperties");
-        return table.columnNames() ? anyOf(List.of(node, columnNames(), ScalarSchema.text())) : node;
+        if (table.columnNames()) {
+            return anyOf(List.of(node, columnNames(table.key()), columnName(table.key())));
+        }
+        return table.loneKey().isPresent() ? anyOf(List.of(node, node(table.value()))) : node;
     }
 
     private static ObjectNode keys(Shape key) {
@@ -86,10 +89,14 @@ public final class JsonSchema {
                         .put("type", "string");
     }
 
-    private static ObjectNode columnNames() {
+    private static ObjectNode columnNames(Shape key) {
         ObjectNode node = JSON.objectNode().put("type", "array");
-        node.set("items", ScalarSchema.text());
+        node.set("items", columnName(key));
         return node;
+    }
+
+    private static ObjectNode columnName(Shape key) {
+        return ScalarSchema.of(((Shape.Single) key).type(), ((Shape.Single) key).limits());
     }
 
     /** The keys of a record, and the chooser where the record is one of several. */

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fills records from values: a component is read from the key of its name, in snake case. Everything that is wrong becomes a
+ * Fills records from values: a component is read from the key of its name, in snake case, or of its {@link Key}. Everything that is wrong becomes a
  * problem of the findings, and what is right beside it is still read.
  *
  * <p>A component may be a {@code String}, {@code boolean}, {@code int}, {@code long}, {@code double}, an enum,
@@ -122,14 +122,8 @@ public final class RecordBinder {
     }
 
     private Optional<?> table(Shape.Table table, Value value, KeyPath path) {
-        Value given = table.columnNames() ? ColumnList.asTable(value) : value;
-        if (!(given instanceof Value.Mapping mapping)) {
-            return unexpected(
-                    table.columnNames()
-                            ? "a mapping of names to SQL expressions, or a list of columns"
-                            : "a mapping of keys",
-                    value,
-                    path);
+        if (!(longForm(table, value) instanceof Value.Mapping mapping)) {
+            return unexpected(table.expected(), value, path);
         }
         Map<Object, Object> bound = new LinkedHashMap<>();
         mapping.entries().forEach((name, entry) -> {
@@ -141,6 +135,17 @@ public final class RecordBinder {
         return sized(size, table.size(), path) && bound.size() == size
                 ? Optional.of(Collections.unmodifiableMap(bound))
                 : Optional.empty();
+    }
+
+    /** The mapping that a list or a lone scalar stands for; anything else as it is. */
+    private static Value longForm(Shape.Table table, Value value) {
+        if (table.columnNames()) {
+            return ColumnList.asTable(value);
+        }
+        return table.loneKey()
+                .filter(key -> value instanceof Value.Scalar)
+                .<Value>map(key -> new Value.Mapping(Map.of(key, value), value.line()))
+                .orElse(value);
     }
 
     /** A key is checked like a value, but a wrong name of a closed set is said to be an unknown key. */

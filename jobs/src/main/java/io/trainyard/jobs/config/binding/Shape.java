@@ -26,8 +26,21 @@ sealed interface Shape {
     /** A list; a lone item stands for a list of one. */
     record Listing(Shape item, Limits size) implements Shape {}
 
-    /** Keys of the user's choice, in the order of the file. */
-    record Table(Shape key, Shape value, Limits size, boolean columnNames) implements Shape {}
+    /**
+     * Keys of the user's choice, in the order of the file.
+     *
+     * @param columnNames whether a list of columns may stand for it
+     * @param loneKey the key that a lone scalar stands for
+     */
+    record Table(Shape key, Shape value, Limits size, boolean columnNames, Optional<String> loneKey) implements Shape {
+        /** What the file should hold, for {@code expected …, found …}. */
+        String expected() {
+            if (columnNames) {
+                return "a mapping of names to SQL expressions, or a list of columns";
+            }
+            return loneKey.isPresent() ? "a text, or a mapping of keys" : "a mapping of keys";
+        }
+    }
 
     /** The keys of one record. */
     record Group(Class<? extends Record> type, List<Field> fields, ShortKeys shortKeys) implements Shape {

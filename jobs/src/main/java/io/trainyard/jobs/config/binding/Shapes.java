@@ -61,7 +61,10 @@ final class Shapes {
                 .value();
         boolean optional = component.getType() == Optional.class;
         Type type = optional ? argument(component.getGenericType(), 0) : component.getGenericType();
-        return new Shape.Field(key(component.getName()), shape(type, component), optional, fallback, description);
+        String key = Optional.ofNullable(component.getAnnotation(Key.class))
+                .map(Key::value)
+                .orElseGet(() -> key(component.getName()));
+        return new Shape.Field(key, shape(type, component), optional, fallback, description);
     }
 
     private static Shape shape(Type type, AnnotatedElement component) {
@@ -72,7 +75,10 @@ final class Shapes {
         if (type instanceof ParameterizedType parameterized && parameterized.getRawType() == Map.class) {
             boolean columnNames = component.isAnnotationPresent(ColumnNames.class);
             Shape value = scalarOr(argument(type, 1), Shape.Limits.NONE);
-            return new Shape.Table(scalarOr(argument(type, 0), pattern(limits)), value, bounds(limits), columnNames);
+            Optional<String> loneKey =
+                    Optional.ofNullable(component.getAnnotation(LoneKey.class)).map(LoneKey::value);
+            return new Shape.Table(
+                    scalarOr(argument(type, 0), pattern(limits)), value, bounds(limits), columnNames, loneKey);
         }
         return scalarOr(type, limits);
     }
