@@ -4,8 +4,11 @@ package io.trainyard.features.build;
 enum DropReason {
     NULL_TIME("null event time"),
     AFTER_AS_OF("at or after as-of"),
+    NULL_ENTITY("null entity"),
     NULL_LABEL("null label"),
-    OUTSIDE_SPLIT("outside the split");
+    UNKNOWN_LABEL("label not known as of the logical time"),
+    OUTSIDE_SPLIT("outside the split"),
+    KNOWN_POSITIVE("known to be positive before it is judged");
 
     private final String text;
 

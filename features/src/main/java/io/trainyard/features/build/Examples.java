@@ -15,11 +15,15 @@ import io.trainyard.features.build.FeatureColumn.Kind;
 import io.trainyard.features.source.RowText;
 import io.trainyard.features.source.SourceException;
 import io.trainyard.features.split.SplitColumns;
+import io.trainyard.features.split.TimeWindows;
 import io.trainyard.features.view.Split;
+import io.trainyard.features.view.Split.TimeSplit;
 import io.trainyard.features.view.TrainingDefinition;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
@@ -36,26 +40,44 @@ import org.apache.spark.sql.types.FloatType;
  * @param features as they are over this source
  */
 record Examples(
-        TrainingDefinition definition, TimedRows source, FeatureSelection selection, List<FeatureColumn> features) {
+        TrainingDefinition definition,
+        TimedRows source,
+        FeatureSelection selection,
+        Optional<Instant> labelBound,
+        List<FeatureColumn> features) {
 
     /** Why a row is dropped; null for those that stay. */
     static final String REASON = "_reason";
 
+    /** When an example happened, in a training set with views until they are joined. */
+    static final String TIME = "_time";
+
     private static final int KEY_DIGITS = 32;
 
-    static Examples of(TrainingDefinition definition, TimedRows source, FeatureSelection selection) {
-        return new Examples(definition, source, selection, selection.resolve(source));
+    /** @param labelBound the moment by which a label must have been known, where some are known later */
+    static Examples of(
+            TrainingDefinition definition, TimedRows source, FeatureSelection selection, Optional<Instant> labelBound) {
+        return new Examples(definition, source, selection, labelBound, selection.resolve(source));
     }
 
     /** The examples of rows that the split divides. */
     Dataset<Row> divided(ZoneId zone) {
         SplitColumns parts = SplitColumns.of(definition.split(), divisor(), zone);
-        return select(definition.testRows().isPresent() ? parts.withoutTest() : parts);
+        if (definition.split() instanceof TimeSplit time && time.dropKnown().isPresent()) {
+            Column entity = column("drop known rows by", time.dropKnown().get());
+            KnownPositives known = new KnownPositives(TimeWindows.of(time, zone), entity, label(), labelKnown());
+            return select(
+                    known.mark(source, definition),
+                    parts,
+                    known.without(parts, source.time().orElseThrow()));
+        }
+        SplitColumns own = definition.testRows().isPresent() ? parts.withoutTest() : parts;
+        return select(source.rows(), own, own);
     }
 
     /** The examples of rows that all are for the test. */
     Dataset<Row> tested() {
-        return select(SplitColumns.allTest());
+        return select(source.rows(), SplitColumns.allTest(), SplitColumns.allTest());
     }
 
     /**
@@ -67,28 +89,44 @@ record Examples(
         return examples.withColumn(TrainingSet.KEY, concat(col(TrainingSet.KEY), lit("-"), ordinal.cast("string")));
     }
 
-    private Dataset<Row> select(SplitColumns parts) {
+    /** @param declared the split before anything known was taken out of {@code parts} */
+    private Dataset<Row> select(Dataset<Row> rows, SplitColumns declared, SplitColumns parts) {
         List<Column> columns = new ArrayList<>();
         columns.add(key().as(TrainingSet.KEY));
         columns.add(label().as(TrainingSet.LABEL));
         columns.add(weight().as(TrainingSet.WEIGHT));
         columns.add(parts.search().as(TrainingSet.SEARCH));
         columns.add(parts.finalFit().as(TrainingSet.FINAL));
-        columns.add(reason(parts).as(REASON));
+        columns.add(reason(declared, parts).as(REASON));
+        columns.addAll(ViewKeys.of(definition.views()).columns(source));
         features.forEach(feature -> columns.add(selection.column(feature)));
-        return source.rows().select(columns.toArray(Column[]::new));
+        return rows.select(columns.toArray(Column[]::new));
     }
 
-    private Column reason(SplitColumns parts) {
+    private Column reason(SplitColumns declared, SplitColumns parts) {
         Column label = label();
         DataType type = type(definition.label());
-        Column unknown = type instanceof DoubleType || type instanceof FloatType
+        Column missing = type instanceof DoubleType || type instanceof FloatType
                 ? label.isNull().or(isnan(label))
                 : label.isNull();
+        Column late = labelBound
+                .map(bound -> coalesce(labelKnown().geq(lit(bound)), lit(true)))
+                .orElse(lit(false));
         return coalesce(
                 source.reason(),
-                when(unknown, DropReason.NULL_LABEL.text()),
-                when(parts.search().isNull().and(parts.finalFit().isNull()), DropReason.OUTSIDE_SPLIT.text()));
+                when(missing, DropReason.NULL_LABEL.text()),
+                when(late, DropReason.UNKNOWN_LABEL.text()),
+                when(nowhere(declared), DropReason.OUTSIDE_SPLIT.text()),
+                when(nowhere(parts), DropReason.KNOWN_POSITIVE.text()));
+    }
+
+    private static Column nowhere(SplitColumns parts) {
+        return parts.search().isNull().and(parts.finalFit().isNull());
+    }
+
+    /** When the label is known: null for one that never is. */
+    private Column labelKnown() {
+        return LabelTime.of(definition, source).orElseGet(() -> source.time().orElseThrow());
     }
 
     private Column divisor() {
@@ -137,7 +175,7 @@ record Examples(
     }
 
     private Column column(String use, String name) {
-        return source.rows().col(quoted(actual(use, name)));
+        return col(quoted(actual(use, name)));
     }
 
     private DataType type(String name) {

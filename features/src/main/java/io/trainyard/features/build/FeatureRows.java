@@ -3,11 +3,12 @@ package io.trainyard.features.build;
 import static org.apache.spark.sql.functions.col;
 
 import io.trainyard.features.source.SourceColumns;
-import io.trainyard.features.source.SourceReader;
 import io.trainyard.features.version.Fingerprint;
 import io.trainyard.features.view.Source;
+import io.trainyard.features.view.View;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,20 +16,33 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** Rows of a source with the features of a model, for scoring: no label, no split. */
 public final class FeatureRows {
-    private static final int SEMANTICS = 1;
+    private static final int SEMANTICS = 2;
 
+    private final SparkSession spark;
     private final TimedRows source;
+    private final List<FeatureTable> tables;
 
-    private FeatureRows(TimedRows source) {
+    private FeatureRows(SparkSession spark, TimedRows source, List<FeatureTable> tables) {
+        this.spark = spark;
         this.source = source;
+        this.tables = tables;
     }
 
-    /** @param asOf rows whose event time is not before it are left out, if the source declares one */
-    public static FeatureRows of(SourceReader reader, Source source, Optional<Instant> asOf) {
-        return new FeatureRows(TimedRows.of(reader.snapshot(source), asOf));
+    /**
+     * Opens the rows, and builds the feature tables of the views.
+     *
+     * @param asOf rows whose event time is not before it are left out, if the source declares one
+     */
+    static FeatureRows of(
+            SparkSession spark, FeatureStore store, Source source, List<View> views, Optional<Instant> asOf) {
+        OpenSources open = store.open(asOf);
+        TimedRows rows = open.open(source);
+        return new FeatureRows(
+                spark, rows, views.stream().map(view -> store.build(view, open)).toList());
     }
 
     /**
@@ -49,6 +63,9 @@ public final class FeatureRows {
         Fingerprint fingerprint = Fingerprint.of("feature rows", SEMANTICS)
                 .add("source", source.snapshot().fingerprint().hash());
         source.bound().ifPresent(bound -> fingerprint.add("as of", bound));
+        tables.forEach(table -> fingerprint
+                .add("view", ViewFingerprint.ofFeatures(table.view()))
+                .add("table", table.commit().table().fingerprint()));
         return fingerprint.hex();
     }
 
@@ -71,11 +88,26 @@ public final class FeatureRows {
         List<FeatureColumn> features = new ArrayList<>();
         expressions.forEach((name, sql) -> {
             FeatureColumn feature =
-                    new FeatureColumn(name, "_feature_" + features.size(), FeatureSelection.kind(name, sql, source));
+                    new FeatureColumn(name, column(features.size()), FeatureSelection.kind(name, sql, source));
             features.add(feature);
             columns.add(feature.value(sql));
         });
+        JoinedViews views = views(features.size());
+        columns.addAll(views.keys().columns(source));
+        features.addAll(views.features());
         Dataset<Row> rows = source.rows().where(source.reason().isNull()).select(columns.toArray(Column[]::new));
-        return new Selected(rows, originals.stream().map(identity::get).toList(), features);
+        return new Selected(
+                views.join(rows), originals.stream().map(identity::get).toList(), features);
+    }
+
+    private JoinedViews views(int first) {
+        List<View> views = tables.stream().map(FeatureTable::view).toList();
+        Map<String, String> columns = new HashMap<>();
+        views.forEach(view -> view.features().forEach(name -> columns.put(name, column(first + columns.size()))));
+        return new JoinedViews(spark, ViewKeys.of(views), tables, columns);
+    }
+
+    private static String column(int number) {
+        return "_feature_" + number;
     }
 }

@@ -16,10 +16,10 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Which features a training set has, and how each is computed from one row of a source.
+ * Which features a training set has, and how each that is not a view's is computed from one row of a source.
  *
  * @param expressions SQL by the feature's name, in the features' order
- * @param columns the table's column of each feature
+ * @param columns the table's column of each feature, those of views after the others
  */
 record FeatureSelection(Map<String, String> expressions, Map<String, String> columns) {
 
@@ -27,12 +27,15 @@ record FeatureSelection(Map<String, String> expressions, Map<String, String> col
     static FeatureSelection of(TrainingDefinition definition, SourceColumns source) {
         Map<String, String> expressions =
                 definition.features().isEmpty() ? remaining(definition, source) : definition.features();
-        if (expressions.isEmpty()) {
+        List<String> all = new ArrayList<>(expressions.keySet());
+        definition.views().forEach(view -> all.addAll(view.features()));
+        requireDistinct(definition, all);
+        if (all.isEmpty()) {
             throw new SourceException(
                     "Cannot build training set '%s': no column of source '%s' is left to be a feature (there are: %s)"
                             .formatted(definition.name(), source.source().name(), String.join(", ", source.names())));
         }
-        return new FeatureSelection(expressions, PhysicalNames.of(List.copyOf(expressions.keySet())));
+        return new FeatureSelection(expressions, PhysicalNames.of(all));
     }
 
     /** The features with the kinds that they have over these rows, all of which can be computed. */
@@ -50,10 +53,34 @@ record FeatureSelection(Map<String, String> expressions, Map<String, String> col
 
     /** The kind that an expression has over these rows; refuses one that is of none. */
     static Kind kind(String name, String sql, TimedRows rows) {
-        DataType type = RowExpression.of(name, sql).typeOver(rows.rows(), rows.columns());
+        RowExpression expression = RowExpression.ofFeature(name, sql);
+        DataType type = expression.typeOver(rows.rows(), rows.columns());
+        requireKnown(expression, rows);
         return type.equals(DataTypes.TimestampNTZType)
                 ? Kind.TIMESTAMP
                 : Kind.of(type).orElseThrow(() -> unsupported(rows, name, type));
+    }
+
+    /** What is known only later than its row cannot describe the row. */
+    private static void requireKnown(RowExpression expression, TimedRows rows) {
+        Map<String, String> later = rows.source().knownAt().columns();
+        expression.references(rows.rows()).stream()
+                .filter(later::containsKey)
+                .findFirst()
+                .ifPresent(column -> {
+                    throw new SourceException(
+                            "Cannot compute %s = %s: column '%s' is known only at %s, after the row itself; use it in a view, which sees it from then on"
+                                    .formatted(expression.what(), expression.sql(), column, later.get(column)));
+                });
+    }
+
+    private static void requireDistinct(TrainingDefinition definition, List<String> features) {
+        Set<String> seen = new TreeSet<>();
+        features.stream().filter(feature -> !seen.add(feature)).findFirst().ifPresent(feature -> {
+            throw new SourceException(
+                    "Training set '%s' has two features '%s', a column and a view's; drop the column, or rename what the view makes"
+                            .formatted(definition.name(), feature));
+        });
     }
 
     private static SourceException unsupported(TimedRows rows, String name, DataType type) {
@@ -68,6 +95,11 @@ record FeatureSelection(Map<String, String> expressions, Map<String, String> col
         definition.key().ifPresent(others::add);
         definition.weight().ifPresent(others::add);
         definition.rows().eventTime().ifPresent(others::add);
+        others.addAll(definition.rows().knownAt().columns().keySet());
+        definition.views().forEach(view -> view.entity().forEach(key -> others.add(key.example())));
+        if (definition.split() instanceof Split.TimeSplit time) {
+            time.dropKnown().ifPresent(others::add);
+        }
         if (definition.split() instanceof Split.HashSplit hash) {
             hash.on().ifPresent(others::add);
         }

@@ -6,6 +6,8 @@ import io.trainyard.features.source.Analysis;
 import io.trainyard.features.source.NearestName;
 import io.trainyard.features.source.SourceColumns;
 import io.trainyard.features.source.SourceException;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,11 +21,15 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.types.DataType;
 import scala.collection.JavaConverters;
 
-/** A feature's SQL, which may depend on the row it is computed for and on nothing else. */
-record RowExpression(String feature, String sql) {
+/**
+ * SQL that may depend on the row it is computed for and on nothing else.
+ *
+ * @param what is computed, for messages: {@code feature 'hour'}
+ */
+record RowExpression(String what, String sql) {
 
-    static RowExpression of(String feature, String sql) {
-        return new RowExpression(feature, sql);
+    static RowExpression ofFeature(String name, String sql) {
+        return new RowExpression("feature '%s'".formatted(name), sql);
     }
 
     /**
@@ -37,11 +43,21 @@ record RowExpression(String feature, String sql) {
         return selected.schema().fields()[0].dataType();
     }
 
+    /** The columns that it is computed of, as the rows spell them. */
+    Set<String> references(Dataset<Row> rows) {
+        Set<String> names = new TreeSet<>();
+        LogicalPlan plan = rows.select(expr(sql)).queryExecution().analyzed();
+        for (Expression expression : JavaConverters.seqAsJavaList(plan.expressions())) {
+            expression.references().toSeq().foreach(attribute -> names.add(attribute.name()));
+        }
+        return names;
+    }
+
     private void requireOneRow(Dataset<Row> rows, Dataset<Row> selected) {
         LogicalPlan plan = selected.queryExecution().analyzed();
         if (!(plan instanceof Project project
                 && project.child().fastEquals(rows.queryExecution().analyzed()))) {
-            throw refuse("it depends on other rows; compute it in the source's query, or as a view");
+            throw refuse("it depends on other rows; compute it in the source's query, or in a view");
         }
         for (Expression expression : JavaConverters.seqAsJavaList(plan.expressions())) {
             if (!expression.deterministic() || expression.exists(RowExpression::dependsOnMore)) {
@@ -58,7 +74,7 @@ record RowExpression(String feature, String sql) {
     }
 
     private SourceException refuse(String reason) {
-        return new SourceException("Cannot compute feature '%s' = %s: %s".formatted(feature, sql, reason));
+        return new SourceException("Cannot compute %s = %s: %s".formatted(what, sql, reason));
     }
 
     private String explain(Exception exception, SourceColumns columns) {
@@ -66,7 +82,7 @@ record RowExpression(String feature, String sql) {
                         && String.valueOf(analysis.getErrorClass()).startsWith("UNRESOLVED_COLUMN")
                 ? missing(analysis.getMessageParameters().get("objectName").replace("`", ""), columns)
                 : Analysis.reason(exception);
-        return "Cannot compute feature '%s' = %s: %s".formatted(feature, sql, reason);
+        return "Cannot compute %s = %s: %s".formatted(what, sql, reason);
     }
 
     private static String missing(String column, SourceColumns columns) {

@@ -1,13 +1,14 @@
 package io.trainyard.features.build;
 
-import io.trainyard.features.source.SourceReader;
 import io.trainyard.features.version.Commit;
 import io.trainyard.features.version.TableWriter;
 import io.trainyard.features.version.VersionedTable;
 import io.trainyard.features.view.TrainingDefinition;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,15 +26,18 @@ public final class TrainingSetBuilder {
     private final SparkSession spark;
     private final ZoneId zone;
     private final String root;
+    private final FeatureStore store;
 
     /**
      * @param spark a session with Delta's extension and catalog, in the given time zone
      * @param root the folder, on any storage, that holds the tables
+     * @param store holds the tables of the views
      */
-    public TrainingSetBuilder(SparkSession spark, ZoneId zone, String root) {
+    public TrainingSetBuilder(SparkSession spark, ZoneId zone, String root, FeatureStore store) {
         this.spark = spark;
         this.zone = zone;
         this.root = root;
+        this.store = store;
     }
 
     /**
@@ -42,9 +46,16 @@ public final class TrainingSetBuilder {
      * @param reused whether it was there already
      * @param dropped rows of the sources that are no examples, by reason
      * @param sizes rows in each part
+     * @param tables the feature tables that were joined, in the order of the views
      */
-    public record Result(TrainingSet set, boolean reused, SortedMap<String, Long> dropped, SplitSizes sizes) {
+    public record Result(
+            TrainingSet set,
+            boolean reused,
+            SortedMap<String, Long> dropped,
+            SplitSizes sizes,
+            List<FeatureTable> tables) {
         public Result {
+            tables = List.copyOf(tables);
             dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
         }
     }
@@ -61,13 +72,37 @@ public final class TrainingSetBuilder {
     public Result build(TrainingDefinition definition, Optional<Instant> asOf, Consumer<ExampleSet> accept) {
         try {
             describe(definition, "read");
+            OpenSources open = store.open(asOf);
+            TrainingSources sources = TrainingSources.open(open, definition);
+            List<FeatureTable> tables = definition.views().stream()
+                    .map(view -> store.build(view, open))
+                    .toList();
+            Optional<Instant> labelBound = LabelTime.bound(definition, sources.rows(), asOf);
+            String fingerprint = TrainingSetFingerprint.of(definition, zone, sources.all(), labelBound, tables);
             VersionedTable table = new VersionedTable(spark, root + "/" + definition.name());
-            TrainingSources sources = TrainingSources.open(new SourceReader(spark, zone), definition, asOf);
-            String fingerprint = TrainingSetFingerprint.of(definition, zone, sources.all());
             Optional<Commit> current = table.current(fingerprint);
-            return current.isPresent()
-                    ? result(current.get(), true)
-                    : result(publish(definition, sources, accept, table, fingerprint), false);
+            if (current.isPresent()) {
+                return result(current.get(), true, tables);
+            }
+            FeatureSelection selection =
+                    FeatureSelection.of(definition, sources.rows().columns());
+            Candidates candidates = Candidates.of(definition, sources, selection, labelBound);
+            JoinedViews views = new JoinedViews(spark, ViewKeys.of(definition.views()), tables, selection.columns());
+            try (CachedRows examples = CachedRows.of(candidates.rows(zone))) {
+                describe(definition, "count");
+                Census census = candidates.checks().requireReadable(() -> Census.of(examples.rows()));
+                open.requireUnchanged();
+                describe(definition, "check");
+                Dataset<Row> kept = Census.kept(examples.rows());
+                census.requireAllParts(definition);
+                candidates.checks().requireWeights(kept);
+                candidates.checks().requireUniqueKeys(kept);
+                describe(definition, "join views");
+                return result(
+                        publish(definition, candidates, views, kept, census, accept, table, fingerprint),
+                        false,
+                        tables);
+            }
         } finally {
             spark.sparkContext().setJobDescription(null);
         }
@@ -80,60 +115,42 @@ public final class TrainingSetBuilder {
      * @throws io.trainyard.features.source.SourceException if the sources are not what the declaration says
      */
     public void check(TrainingDefinition definition) {
-        TrainingSources sources = TrainingSources.open(new SourceReader(spark, zone), definition, Optional.empty());
+        OpenSources open = store.open(Optional.empty());
+        TrainingSources sources = TrainingSources.open(open, definition);
+        definition.views().forEach(view -> store.layout(view, open));
         FeatureSelection selection =
                 FeatureSelection.of(definition, sources.rows().columns());
-        Examples rows = Examples.of(definition, sources.rows(), selection);
-        combine(
-                rows,
-                sources.testRows().map(tests -> Examples.of(definition, tests, selection)),
-                new ExampleChecks(definition));
+        Candidates.of(definition, sources, selection, Optional.empty()).rows(zone);
     }
 
     private Commit publish(
             TrainingDefinition definition,
-            TrainingSources sources,
+            Candidates candidates,
+            JoinedViews views,
+            Dataset<Row> kept,
+            Census census,
             Consumer<ExampleSet> accept,
             VersionedTable table,
             String fingerprint) {
-        FeatureSelection selection =
-                FeatureSelection.of(definition, sources.rows().columns());
-        Examples rows = Examples.of(definition, sources.rows(), selection);
-        Optional<Examples> testRows = sources.testRows().map(tests -> Examples.of(definition, tests, selection));
-        ExampleChecks checks = new ExampleChecks(definition);
-        try (CachedRows examples = CachedRows.of(combine(rows, testRows, checks))) {
-            describe(definition, "count");
-            Census census = checks.requireReadable(() -> Census.of(examples.rows()));
-            sources.requireUnchanged();
-            describe(definition, "check");
-            Dataset<Row> kept = Census.kept(examples.rows());
-            census.requireAllParts(definition);
-            checks.requireWeights(kept);
-            checks.requireUniqueKeys(kept);
-            accept.accept(new ExampleSet(kept, definition.label(), rows.features()));
+        List<FeatureColumn> features = new ArrayList<>(candidates.features());
+        features.addAll(views.features());
+        try (CachedRows joined = CachedRows.of(views.join(kept))) {
+            accept.accept(new ExampleSet(joined.rows(), definition.label(), features));
             describe(definition, "write");
-            TrainingSetFacts facts = new TrainingSetFacts(
-                    definition.label(), rows.features(), sources.inputs(), census.dropped(), census.sizes());
+            List<Input> inputs = new ArrayList<>(candidates.inputs());
+            inputs.addAll(views.inputs());
+            TrainingSetFacts facts =
+                    new TrainingSetFacts(definition.label(), features, inputs, census.dropped(), census.sizes());
             try (TableWriter writer = table.writer()) {
-                return writer.write(kept.sort(TrainingSet.KEY), fingerprint, facts.toJson());
+                return writer.write(joined.rows().sort(TrainingSet.KEY), fingerprint, facts.toJson());
             }
         }
     }
 
-    private Dataset<Row> combine(Examples rows, Optional<Examples> testRows, ExampleChecks checks) {
-        Dataset<Row> all = rows.divided(zone);
-        if (testRows.isPresent()) {
-            Dataset<Row> tested = testRows.get().tested();
-            checks.requireSameKinds(rows, testRows.get(), all, tested);
-            all = all.unionByName(tested);
-        }
-        return rows.definition().key().isPresent() ? all : Examples.numbered(all);
-    }
-
-    private static Result result(Commit commit, boolean reused) {
+    private static Result result(Commit commit, boolean reused, List<FeatureTable> tables) {
         TrainingSetFacts facts = TrainingSetFacts.ofJson(commit.facts());
         TrainingSet set = new TrainingSet(commit.table(), facts.label(), facts.features(), facts.inputs());
-        return new Result(set, reused, facts.dropped(), facts.sizes());
+        return new Result(set, reused, facts.dropped(), facts.sizes(), tables);
     }
 
     private void describe(TrainingDefinition definition, String step) {

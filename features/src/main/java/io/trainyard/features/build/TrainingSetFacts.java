@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trainyard.features.build.FeatureColumn.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -30,12 +29,7 @@ record TrainingSetFacts(
                 .put("column", feature.column())
                 .put("kind", feature.kind().name()));
         var inputNodes = root.putArray("inputs");
-        inputs.forEach(input -> {
-            ObjectNode node =
-                    inputNodes.addObject().put("source", input.source()).put("uri", input.uri());
-            input.version().ifPresent(version -> node.put("version", version));
-            node.put("fingerprint", input.fingerprint());
-        });
+        inputs.forEach(input -> inputNodes.add(input.toJson()));
         dropped.forEach(root.putObject("dropped")::put);
         root.putObject("rows")
                 .put("search_train", sizes.searchTrain())
@@ -76,11 +70,7 @@ record TrainingSetFacts(
 
     private static List<Input> inputs(JsonNode nodes) {
         List<Input> inputs = new ArrayList<>();
-        nodes.forEach(node -> inputs.add(new Input(
-                node.path("source").asText(),
-                node.path("uri").asText(),
-                node.has("version") ? OptionalLong.of(node.path("version").asLong()) : OptionalLong.empty(),
-                node.path("fingerprint").asText())));
+        nodes.forEach(node -> inputs.add(Input.ofJson(node)));
         return inputs;
     }
 

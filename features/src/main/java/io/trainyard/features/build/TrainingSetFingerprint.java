@@ -9,17 +9,23 @@ import io.trainyard.features.view.TrainingDefinition;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** What determines the rows of a training set: the declaration, the state of its sources, the bound where it leaves rows out. */
 final class TrainingSetFingerprint {
 
     /** To be raised when the same declaration over the same sources comes to give other rows. */
-    private static final int SEMANTICS = 1;
+    private static final int SEMANTICS = 2;
 
     private TrainingSetFingerprint() {}
 
-    static String of(TrainingDefinition definition, ZoneId zone, List<TimedRows> sources) {
+    static String of(
+            TrainingDefinition definition,
+            ZoneId zone,
+            List<TimedRows> sources,
+            Optional<Instant> labelBound,
+            List<FeatureTable> tables) {
         Fingerprint fingerprint = Fingerprint.of("training set", SEMANTICS)
                 .add("zone", zone.normalized())
                 .add("key", definition.key().orElse(""))
@@ -28,18 +34,26 @@ final class TrainingSetFingerprint {
                 .addAll("features", definition.features().keySet())
                 .addAll("expressions", definition.features().values())
                 .addAll("drop", new TreeSet<>(definition.drop()));
-        addSplit(fingerprint, definition.split());
+        labelBound.ifPresent(bound -> fingerprint.add("labels known before", bound));
+        addSplit(fingerprint, definition);
         for (TimedRows source : sources) {
             fingerprint
                     .add("source", source.source().name())
-                    .add("event time", source.source().eventTime().orElse(""))
                     .add("state", source.snapshot().fingerprint().hash())
                     .add("bound", source.bound().map(Instant::toString).orElse(""));
+            ViewFingerprint.addSource(fingerprint, source.source())
+                    .addAll("tests", ViewFingerprint.tests(source.source().tests()));
+        }
+        for (FeatureTable table : tables) {
+            fingerprint
+                    .add("view", ViewFingerprint.ofFeatures(table.view()))
+                    .add("table", table.commit().table().fingerprint());
         }
         return fingerprint.hex();
     }
 
-    private static void addSplit(Fingerprint fingerprint, Split split) {
+    private static void addSplit(Fingerprint fingerprint, TrainingDefinition definition) {
+        Split split = definition.split();
         if (split instanceof HashSplit hash) {
             fingerprint
                     .add("split", "hash")
@@ -62,6 +76,10 @@ final class TrainingSetFingerprint {
                     .add("validation", time.validation())
                     .add("from", time.testFrom())
                     .add("to", time.testTo());
+            time.dropKnown()
+                    .ifPresent(column -> fingerprint
+                            .add("drop known", column)
+                            .add("positive", definition.positive().orElse("")));
         }
     }
 }

@@ -1,9 +1,6 @@
 package io.trainyard.features.build;
 
-import io.trainyard.features.source.SourceReader;
-import io.trainyard.features.source.SourceSnapshot;
 import io.trainyard.features.view.TrainingDefinition;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,10 +8,9 @@ import java.util.stream.Stream;
 /** The sources of a training set, opened. */
 record TrainingSources(TimedRows rows, Optional<TimedRows> testRows) {
 
-    static TrainingSources open(SourceReader reader, TrainingDefinition definition, Optional<Instant> asOf) {
+    static TrainingSources open(OpenSources sources, TrainingDefinition definition) {
         return new TrainingSources(
-                TimedRows.of(reader.snapshot(definition.rows()), asOf),
-                definition.testRows().map(source -> TimedRows.of(reader.snapshot(source), asOf)));
+                sources.open(definition.rows()), definition.testRows().map(sources::open));
     }
 
     List<TimedRows> all() {
@@ -23,9 +19,5 @@ record TrainingSources(TimedRows rows, Optional<TimedRows> testRows) {
 
     List<Input> inputs() {
         return all().stream().map(source -> Input.of(source.snapshot())).toList();
-    }
-
-    void requireUnchanged() {
-        all().stream().map(TimedRows::snapshot).forEach(SourceSnapshot::requireUnchanged);
     }
 }

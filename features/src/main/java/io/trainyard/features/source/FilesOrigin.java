@@ -3,15 +3,27 @@ package io.trainyard.features.source;
 import io.trainyard.features.version.Fingerprint;
 import io.trainyard.features.view.FileFormat;
 import io.trainyard.features.view.Location;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** Files of one format that nothing versions: their names, sizes and times tell whether they changed. */
 final class FilesOrigin implements Origin {
+
+    /** Beyond, a list of files is too long to be noted beside every version. */
+    private static final int MANY = 20_000;
 
     private final SparkSession spark;
     private final String source;
@@ -46,6 +58,47 @@ final class FilesOrigin implements Origin {
     public boolean changedSince(SourceFingerprint before) {
         FileListing now = FileListing.of(spark.sparkContext().hadoopConfiguration(), source, location);
         return !fingerprint(now).equals(before);
+    }
+
+    /** Text files promise no schema: what another file adds can change the types of all. */
+    @Override
+    public Optional<SourceState> state() {
+        if (listing.files().size() > MANY || format == FileFormat.CSV || format == FileFormat.JSON) {
+            return Optional.empty();
+        }
+        SortedMap<String, String> parts = new TreeMap<>();
+        listing.files().forEach(file -> parts.put(file.getPath().toString(), mark(file)));
+        return Optional.of(new SourceState(parts));
+    }
+
+    @Override
+    public Optional<Growth> growthSince(SourceState before) {
+        Map<String, String> now = state().map(SourceState::parts).orElse(Collections.emptySortedMap());
+        if (!now.entrySet().containsAll(before.parts().entrySet())) {
+            return Optional.empty();
+        }
+        List<String> added = now.keySet().stream()
+                .filter(file -> !before.parts().containsKey(file))
+                .toList();
+        return Optional.of(new Growth(only(before.parts().keySet()), only(added)));
+    }
+
+    /** Some of the files, read as the whole would be. */
+    private Dataset<Row> only(Collection<String> files) {
+        StructType schema = rows().schema();
+        if (files.isEmpty()) {
+            return spark.createDataFrame(List.of(), schema);
+        }
+        return reader().options(location.options())
+                .option("basePath", listing.root().toString())
+                .schema(schema)
+                .load(files.stream()
+                        .map(file -> FileListing.literal(new Path(file)))
+                        .toArray(String[]::new));
+    }
+
+    private static String mark(FileStatus file) {
+        return file.getLen() + " bytes at " + file.getModificationTime();
     }
 
     private DataFrameReader reader() {

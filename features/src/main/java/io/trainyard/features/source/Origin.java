@@ -1,5 +1,6 @@
 package io.trainyard.features.source;
 
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -13,4 +14,14 @@ interface Origin {
 
     /** Whether the rows read may be others than {@link #fingerprint()} said before; false where reading is bound to a version. */
     boolean changedSince(SourceFingerprint before);
+
+    /** What the source consists of, where that can be told piece by piece. */
+    default Optional<SourceState> state() {
+        return Optional.empty();
+    }
+
+    /** What came since; empty where anything else may have changed too. */
+    default Optional<Growth> growthSince(SourceState before) {
+        return Optional.empty();
+    }
 }

@@ -52,7 +52,7 @@ public final class SourceReader {
     /** The rows of a source together with what identifies their state. */
     public SourceSnapshot snapshot(Source source) {
         Origin origin = open(source);
-        return new SourceSnapshot(source, origin, zoned(origin.rows(), source.name()));
+        return new SourceSnapshot(source, origin, rows -> zoned(rows, source.name()));
     }
 
     private Origin open(Source source) {

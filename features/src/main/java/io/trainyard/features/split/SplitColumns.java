@@ -1,6 +1,9 @@
 package io.trainyard.features.split;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.date_trunc;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.shiftrightunsigned;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -46,6 +49,21 @@ public record SplitColumns(Column search, Column finalFit) {
     /** The same split where the test rows come from elsewhere: rows that it would test with have no part. */
     public SplitColumns withoutTest() {
         return new SplitColumns(search, when(finalFit.notEqual(TEST), finalFit));
+    }
+
+    /**
+     * The same split without what is judged though its answer was known by then: rows to validate with, and to test with, whose entity
+     * had turned out positive by the start of their day.
+     *
+     * @param time the event time, as a timestamp; its day is one of the session's time zone
+     * @param knownToSearch since when the entity was known to be positive, by labels since the search's window to fit on; null: not
+     * @param knownToFinal the same since the final fit's window
+     */
+    public SplitColumns withoutKnown(Column time, Column knownToSearch, Column knownToFinal) {
+        Column day = date_trunc("day", time);
+        Column validates = coalesce(search.equalTo(VALIDATION).and(knownToSearch.leq(day)), lit(false));
+        Column tests = coalesce(finalFit.equalTo(TEST).and(knownToFinal.leq(day)), lit(false));
+        return new SplitColumns(when(not(validates), search), when(not(tests), finalFit));
     }
 
     private static SplitColumns byPart(Column part) {

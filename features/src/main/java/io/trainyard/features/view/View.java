@@ -38,6 +38,9 @@ public sealed interface View permits View.Columns, View.Aggregates {
     /** Names of the features, in the order in which a training set has them. */
     List<String> features();
 
+    /** The same view, found by other columns of the rows that it is joined to. */
+    View withEntity(List<EntityColumn> other);
+
     /** SQL over one row of the source by the name of the column or aggregate that is made of it, in order. */
     Map<String, String> values();
 
@@ -92,6 +95,11 @@ public sealed interface View permits View.Columns, View.Aggregates {
         @Override
         public List<String> features() {
             return columns.keySet().stream().map(column -> name + "_" + column).toList();
+        }
+
+        @Override
+        public Columns withEntity(List<EntityColumn> other) {
+            return new Columns(name, source, over, other, columns, maxAge, delay, tests);
         }
 
         @Override
@@ -150,6 +158,11 @@ public sealed interface View permits View.Columns, View.Aggregates {
         }
 
         @Override
+        public Aggregates withEntity(List<EntityColumn> other) {
+            return new Aggregates(name, source, over, other, aggregates, windows, delay, tests);
+        }
+
+        @Override
         public Map<String, String> values() {
             Map<String, String> values = new LinkedHashMap<>();
             aggregates.forEach((name, aggregate) -> aggregate.argument().ifPresent(sql -> values.put(name, sql)));
@@ -171,16 +184,20 @@ public sealed interface View permits View.Columns, View.Aggregates {
             throw new IllegalArgumentException("The delay of view '%s' is negative: %s".formatted(name, delay));
         }
         over.stream().filter(view -> !view.source().equals(source)).findFirst().ifPresent(other -> {
-            throw new IllegalArgumentException("Cannot base view '%s' on view '%s': they have different sources, '%s' and '%s'"
-                    .formatted(name, other.name(), source.name(), other.source().name()));
+            throw new IllegalArgumentException(
+                    "Cannot base view '%s' on view '%s': they have different sources, '%s' and '%s'"
+                            .formatted(
+                                    name,
+                                    other.name(),
+                                    source.name(),
+                                    other.source().name()));
         });
     }
 
     private static void requireSome(String name, String what, Map<String, ?> values) {
         if (values.isEmpty() || !values.keySet().stream().allMatch(value -> value.matches("[A-Za-z][A-Za-z0-9_]*"))) {
-            throw new IllegalArgumentException(
-                    "View '%s' needs %s, named with letters, digits and _, but has %s"
-                            .formatted(name, what, values.keySet()));
+            throw new IllegalArgumentException("View '%s' needs %s, named with letters, digits and _, but has %s"
+                    .formatted(name, what, values.keySet()));
         }
     }
 }

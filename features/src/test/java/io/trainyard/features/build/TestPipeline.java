@@ -1,6 +1,7 @@
 package io.trainyard.features.build;
 
 import io.trainyard.features.build.TrainingSetBuilder.Result;
+import io.trainyard.features.source.SourceReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,11 @@ record TestPipeline(SparkSession spark, Path folder) {
         return build(fraud, Optional.of(Instant.parse(asOf)));
     }
 
+    FeatureStore store() {
+        return new FeatureStore(
+                spark, ZoneOffset.UTC, folder.resolve("features").toString(), new SourceReader(spark, ZoneOffset.UTC));
+    }
+
     List<String> json(Result result) {
         return result.set().rows(spark).toJSON().collectAsList();
     }
@@ -45,7 +51,7 @@ record TestPipeline(SparkSession spark, Path folder) {
     }
 
     private Result build(Fraud fraud, Optional<Instant> asOf) {
-        return new TrainingSetBuilder(spark, ZoneOffset.UTC, tables().toString())
+        return new TrainingSetBuilder(spark, ZoneOffset.UTC, tables().toString(), store())
                 .build(fraud.definition(), asOf, examples -> {});
     }
 }

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import io.trainyard.features.build.FeatureRows;
-import io.trainyard.features.source.SourceReader;
 import io.trainyard.features.version.Commit;
 import io.trainyard.features.version.Fingerprint;
 import io.trainyard.features.version.TableWriter;
@@ -56,10 +55,11 @@ public final class ScoreJob {
                                 + "score: {rows: new_transactions, to: predictions}"));
         context.console().stage("Score");
         ModelVersion version = version(config, model);
-        FeatureRows rows = FeatureRows.of(
-                new SourceReader(context.spark(), context.pipeline().timezone()),
-                Declarations.source(context.pipeline(), config.rows()),
-                Optional.of(context.asOf()));
+        FeatureRows rows = FeatureTables.store(context)
+                .rows(
+                        Declarations.source(context.pipeline(), config.rows()),
+                        Declarations.training(context.pipeline()).views(),
+                        Optional.of(context.asOf()));
         String fingerprint = Fingerprint.of("predictions", SEMANTICS)
                 .add("model", version.digest())
                 .add("rows", rows.fingerprint())
@@ -109,10 +109,10 @@ public final class ScoreJob {
     /** The key or, without one, the whole row, then what the model says, then which model it was. */
     private Dataset<Row> predictions(Bundle bundle, ModelVersion version, FeatureRows rows) throws IOException {
         Scorer scorer = Scorer.of(bundle, new ModelFiles(context.spark(), context.warehouse()));
+        FeatureExpressions features = FeatureExpressions.read(bundle);
+        features.requireViews(version, context.pipeline());
         FeatureRows.Selected selected = rows.select(
-                FeatureExpressions.read(bundle).expressions(),
-                context.pipeline().training().key(),
-                OWN_COLUMNS);
+                features.expressions(), context.pipeline().training().key(), OWN_COLUMNS);
         List<Column> columns = new ArrayList<>();
         selected.identity().forEach(name -> columns.add(col(ROW).getField(name).as(name)));
         columns.add(scorer.prediction().as("prediction"));

@@ -1,6 +1,5 @@
 package io.trainyard.jobs.run;
 
-import io.trainyard.features.build.TrainingSetBuilder;
 import io.trainyard.features.source.SourceReader;
 import io.trainyard.features.view.Source;
 
@@ -14,17 +13,12 @@ public final class SourceCheck {
 
     /** @throws io.trainyard.features.source.SourceException for the first source that is not what the pipeline says */
     public void run() {
-        SourceReader reader =
-                new SourceReader(context.spark(), context.pipeline().timezone());
+        SourceReader reader = FeatureTables.sources(context);
         for (String name : context.pipeline().sources().keySet()) {
             Source source = Declarations.source(context.pipeline(), name);
             int columns = reader.schema(source).size();
             context.console().say("source %s: %d columns".formatted(name, columns));
         }
-        new TrainingSetBuilder(
-                        context.spark(),
-                        context.pipeline().timezone(),
-                        context.warehouse().trainingSets())
-                .check(Declarations.training(context.pipeline()));
+        FeatureTables.trainingSets(context).check(Declarations.training(context.pipeline()));
     }
 }

@@ -11,6 +11,21 @@ record Warehouse(String root) {
         return root + "/training";
     }
 
+    /** Feature tables, one a view. */
+    String features() {
+        return root + "/features";
+    }
+
+    /** Features of all entities as of a moment, one table a view. */
+    String materialized() {
+        return root + "/materialized";
+    }
+
+    /** Rows that failed a test. */
+    String quarantine() {
+        return root + "/quarantine";
+    }
+
     /** Encoded training sets, one folder a fingerprint. */
     String matrices() {
         return root + "/matrices";

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * The command line in a JVM of its own with the options of this one, which may be killed; its output and errors are one stream of
@@ -56,6 +57,13 @@ final class ChildProgram implements AutoCloseable {
         }
         if (line == null) {
             throw new IOException("The program ended before it said '%s':%n%s".formatted(text, read));
+        }
+    }
+
+    /** Waits for a condition that the program brings about, or for its end. */
+    void await(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean() && process.isAlive()) {
+            Thread.sleep(1); // between two looks
         }
     }
 
