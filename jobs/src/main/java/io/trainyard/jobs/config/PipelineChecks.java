@@ -19,7 +19,7 @@ final class PipelineChecks {
     private static final List<String> SOURCE_KEYS = List.of("training.rows", "training.test_rows", "score.rows");
 
     /** Folders of a warehouse beside the tables of predictions. */
-    private static final Set<String> OWN_FOLDERS = Set.of("training", "matrices", "studies", "registry");
+    private static final Set<String> OWN_FOLDERS = Set.of("features", "training", "matrices", "studies", "registry");
 
     private final Findings findings;
 
@@ -35,6 +35,8 @@ final class PipelineChecks {
         checks.searchFitsTheTask();
         checks.gatesFitTheTask();
         checks.predictionsHaveATableOfTheirOwn();
+        new ViewChecks(findings).run();
+        new TrainingChecks(findings).run();
         new ParameterChecks(findings).run();
     }
 

@@ -125,6 +125,7 @@ public final class RecordBinder {
         if (!(longForm(table, value) instanceof Value.Mapping mapping)) {
             return unexpected(table.expected(), value, path);
         }
+        findings.stands(path, mapping);
         Map<Object, Object> bound = new LinkedHashMap<>();
         mapping.entries().forEach((name, entry) -> {
             Optional<?> key = key(table.key(), name, entry, path);
