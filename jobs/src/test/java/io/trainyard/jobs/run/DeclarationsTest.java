@@ -50,20 +50,15 @@ class DeclarationsTest {
             Map.of("customer_id", Privacy.HASH, "email", Privacy.MASK, "name", Privacy.DROP),
             List.of(
                     new NotNull(List.of("customer_id", "tx_time"), Reaction.FAIL),
-                    new Range(
-                            "amount", Optional.of(0.0), Optional.empty(), new Reaction(Action.QUARANTINE, 0.005)),
+                    new Range("amount", Optional.of(0.0), Optional.empty(), new Reaction(Action.QUARANTINE, 0.005)),
                     new Unique(List.of("transaction_id"), new Reaction(Action.DROP, 1)),
-                    new InSet(
-                            "channel", Set.of("web", "pos"), new Reaction(Action.WARN, 1)),
+                    new InSet("channel", Set.of("web", "pos"), new Reaction(Action.WARN, 1)),
                     new Matches("country", "[A-Z]{2}", Reaction.FAIL),
-                    new References(
-                            "terminal_id", TERMINALS, "terminal_id", Reaction.FAIL),
+                    new References("terminal_id", TERMINALS, "terminal_id", Reaction.FAIL),
                     new References("terminal_id", TERMINALS, "id", Reaction.FAIL),
-                    new RowCount(
-                            OptionalLong.of(1000), OptionalLong.empty(), Reaction.FAIL),
+                    new RowCount(OptionalLong.of(1000), OptionalLong.empty(), Reaction.FAIL),
                     new Freshness(Duration.ofDays(2), Reaction.of(Action.WARN)),
-                    new Sql(
-                            "amount < 10000 or channel = 'pos'", Reaction.of(Action.DROP))));
+                    new Sql("amount < 10000 or channel = 'pos'", Reaction.of(Action.DROP))));
 
     private static final View CUSTOMER = new View.Aggregates(
             "customer",
@@ -115,8 +110,7 @@ class DeclarationsTest {
                                 "largest", Aggregate.parse("max(amount / customer_amount_mean_7d)")),
                         List.of(new Window(Duration.ofDays(30))),
                         Duration.ofDays(7),
-                        List.of(new RowCount(
-                                OptionalLong.empty(), OptionalLong.of(10), Reaction.of(Action.WARN)))));
+                        List.of(new RowCount(OptionalLong.empty(), OptionalLong.of(10), Reaction.of(Action.WARN)))));
     }
 
     @Test
