@@ -36,6 +36,8 @@ final class PipelineChecks {
         checks.searchFitsTheTask();
         checks.gatesFitTheTask();
         checks.predictionsHaveATableOfTheirOwn();
+        new ViewChecks(findings).run();
+        new TrainingChecks(findings).run();
         new ParameterChecks(findings).run();
     }
 

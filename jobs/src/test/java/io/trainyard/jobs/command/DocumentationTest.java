@@ -71,6 +71,10 @@ class DocumentationTest {
                 assertThat(command.getUsageMessage(CommandLine.Help.Ansi.OFF))
                         .as(name)
                         .contains("Example: trainyard " + name);
+                command.getSubcommands()
+                        .forEach((part, below) -> assertThat(below.getUsageMessage(CommandLine.Help.Ansi.OFF))
+                                .as(name + " " + part)
+                                .contains("Example: trainyard %s %s".formatted(name, part)));
             }
         });
     }

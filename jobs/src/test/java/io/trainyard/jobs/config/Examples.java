@@ -1,7 +1,7 @@
 package io.trainyard.jobs.config;
 
 /** Files that are right, for the loader and the schema to agree upon. */
-final class Examples {
+public final class Examples {
     static final String FULL = """
             version: 1
             name: card-fraud
@@ -56,6 +56,60 @@ final class Examples {
             score: {rows: new_transactions, to: predictions, alias: challenger}
             targets:
               dev: {warehouse: ./warehouse}
+            """;
+
+    public static final String VIEWS = """
+            name: card-fraud
+            sources:
+              transactions:
+                path: /data/transactions
+                event_time: tx_time
+                known_at: {is_fraud: tx_time + interval 7 days}
+                private: {customer_id: hash, email: mask, name: drop}
+                tests:
+                  - not_null: [customer_id, tx_time]
+                  - {range: amount, min: 0, else: quarantine, max_share: 0.005}
+                  - {unique: transaction_id, else: drop}
+                  - {in_set: channel, values: [web, pos], else: warn}
+                  - {matches: country, pattern: "[A-Z]{2}"}
+                  - {references: terminal_id, in: terminals}
+                  - {references: terminal_id, in: terminals, key: id}
+                  - row_count: {min: 1000}
+                  - {freshness: 2 days, else: warn}
+                  - {sql: "amount < 10000 or channel = 'pos'", else: drop}
+              terminals: {table: terminals, tests: {unique: id}}
+              weather: {table: weather, event_time: hour, known_at: hour + interval 1 hour}
+            views:
+              customer:
+                source: transactions
+                entity: customer_id
+                windows: [1 day, 1 week]
+                aggregate: {count: count(*), amount_mean: avg(amount)}
+              terminal:
+                source: customer
+                entity: [terminal_id, channel]
+                windows: 30 days
+                delay: 7 days
+                aggregate: {risk: avg(is_fraud), largest: max(amount / customer_amount_mean_7d)}
+                tests: {row_count: {max: 10}, else: warn}
+              weather_there:
+                source: weather
+                entity: origin
+                on: {origin: country}
+                columns: {temp: temp, wind: wind / 3.6}
+                max_age: 6 hours
+            training:
+              rows: transactions
+              label: is_fraud
+              positive: 1
+              features: [amount]
+              views: [customer, terminal, weather_there]
+              split:
+                by: time
+                train: 7 days
+                validation: 7 days
+                test: {from: 2018-08-08, to: 2018-08-15}
+                drop_known: customer_id
             """;
 
     static final String BY_COLUMN = """

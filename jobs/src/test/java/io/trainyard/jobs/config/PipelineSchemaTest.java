@@ -30,13 +30,17 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 class PipelineSchemaTest {
+    private static final String VIEWS =
+            "name: p\nsources: {tx: {path: data, event_time: t}}\ntraining: {rows: tx, label: y}\nviews: ";
+    private static final String TESTS =
+            "name: p\ntraining: {rows: tx, label: y}\nsources: {tx: {path: data, event_time: t, tests: ";
     private static final String START = "name: p\nsources: {tx: data}\n";
 
     private final JsonSchema schema =
             JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(PipelineSchema.json());
 
     @ParameterizedTest
-    @ValueSource(strings = {Examples.FULL, Examples.BY_COLUMN, Examples.OWN_TEST_ROWS, Examples.JSON})
+    @ValueSource(strings = {Examples.FULL, Examples.VIEWS, Examples.BY_COLUMN, Examples.OWN_TEST_ROWS, Examples.JSON})
     void agreesWithTheLoaderOnWhatIsRight(String text, @TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("pipeline.yaml"), text);
 
@@ -72,6 +76,24 @@ class PipelineSchemaTest {
                 START + "training: {rows: tx, label: y}\nregister: {promote_if: [{at_least: 1}]}",
                 START + "training: {rows: tx, label: y}\nregister: {promote_if: [{min: {auc: 1}}]}",
                 START + "training: {rows: tx, label: y}\nscore: {rows: tx}",
+                VIEWS + "{v: {entity: c, columns: [a]}}",
+                VIEWS + "{v: {source: tx, columns: [a]}}",
+                VIEWS + "{v: {source: tx, entity: c}}",
+                VIEWS + "{v: {source: tx, entity: c, columns: [a], windows: 1 day}}",
+                VIEWS + "{v: {source: tx, entity: c, columns: [a b]}}",
+                VIEWS + "{v: {source: tx, entity: c, columns: {a-b: a}}}",
+                VIEWS + "{v: {source: tx, entity: c, columns: [a], max_age: old}}",
+                VIEWS + "{v-w: {source: tx, entity: c, columns: [a]}}",
+                VIEWS + "{v: {source: tx, entity: c, windows: [], aggregate: {n: count(*)}}}",
+                VIEWS + "{v: {source: tx, entity: c, columns: [a], tests: [{not_null: []}]}}",
+                TESTS + "[{range: a, min: low}]}}",
+                TESTS + "[{in_set: a}]}}",
+                TESTS + "[{not_null: a, else: ignore}]}}",
+                TESTS + "[{not_null: a, else: warn, max_share: 2}]}}",
+                TESTS + "[{row_count: {min: 1}, max_share: 0.1}]}}",
+                TESTS + "[a]}}",
+                "name: p\nsources: {tx: {path: data, private: {a: hide}}}\ntraining: {rows: tx, label: y}",
+                "name: p\nsources: {tx: {path: d, event_time: t, known_at: [a]}}\ntraining: {rows: tx, label: y}",
                 START + "training: {rows: tx, label: y}\ntargets: {prod: {serch: {}}}",
                 "version: 2\nname: p\nsources: {tx: data}\ntraining: {rows: tx, label: y}"
             })

@@ -1,6 +1,7 @@
 package io.trainyard.jobs.config.binding;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +39,11 @@ public final class RecordBinder {
     /** The time zone of that name, as {@code ZoneId} components are read. */
     public static Optional<ZoneId> zone(String text) {
         return Moments.zone(text);
+    }
+
+    /** The length of time on a clock, as {@code Duration} components are read. */
+    public static Optional<Duration> duration(String text) {
+        return Durations.elapsed(text);
     }
 
     /** The record; empty when a required key is missing or a value could not be read, which is then reported. */
@@ -125,6 +131,7 @@ public final class RecordBinder {
         if (!(longForm(table, value) instanceof Value.Mapping mapping)) {
             return unexpected(table.expected(), value, path);
         }
+        findings.stands(path, mapping);
         Map<Object, Object> bound = new LinkedHashMap<>();
         mapping.entries().forEach((name, entry) -> {
             Optional<?> key = key(table.key(), name, entry, path);

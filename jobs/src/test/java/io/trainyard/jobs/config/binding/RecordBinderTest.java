@@ -61,6 +61,10 @@ class RecordBinderTest {
     private record Bounded(
             @Description("d") @Range(min = -1, max = 2) double value) {}
 
+    private record Renamed(
+            @Description("d") @Key("else") String orElse,
+            @Description("d") @LoneKey("*") Map<String, String> knownAt) {}
+
     private record Undescribed(int size) {}
 
     private final Findings findings = new Findings();
@@ -136,6 +140,23 @@ class RecordBinderTest {
         assertThat(bound)
                 .contains(new Nested(List.of(new Inner(1)), Map.of("z", 1, "a", 2), Optional.empty(), new Inner(3)));
         assertThat(bound.orElseThrow().counts()).containsExactly(Map.entry("z", 1), Map.entry("a", 2));
+    }
+
+    @Test
+    void aComponentMayHaveAKeyThatJavaReserves() {
+        assertThat(bind("{else: warn, known_at: {a: b}}", Renamed.class))
+                .contains(new Renamed("warn", Map.of("a", "b")));
+        assertThat(findings.problems()).isEmpty();
+    }
+
+    @Test
+    void aLoneTextMayStandForAMap() {
+        assertThat(bind("{else: warn, known_at: b}", Renamed.class)).contains(new Renamed("warn", Map.of("*", "b")));
+
+        bind("{else: warn, known_at: [b]}", Renamed.class);
+
+        assertThat(findings.problems())
+                .containsExactly(new Problem(1, "known_at", "expected a text, or a mapping of keys, found a list"));
     }
 
     @Test
