@@ -2,6 +2,7 @@ package io.trainyard.features.asof;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,6 +16,11 @@ final class KeyColumns {
 
     static String name(int key) {
         return "key" + key;
+    }
+
+    /** Nullable and without metadata, whatever it is made of: Spark wants the keys of both sides to be declared alike. */
+    static Column declared(Column value, String name) {
+        return when(lit(true), value).as(name);
     }
 
     static StructType append(StructType schema, List<JoinKey> keys) {
@@ -32,9 +38,8 @@ final class KeyColumns {
     /** The examples' keys. */
     static List<Column> ofExamples(List<JoinKey> keys) {
         return IntStream.range(0, keys.size())
-                .mapToObj(i -> keys.get(i)
-                        .of(col(ExampleColumns.name(keys.get(i).example())))
-                        .as(name(i)))
+                .mapToObj(i -> declared(
+                        keys.get(i).of(col(ExampleColumns.name(keys.get(i).example()))), name(i)))
                 .toList();
     }
 

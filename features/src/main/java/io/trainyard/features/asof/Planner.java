@@ -79,7 +79,7 @@ final class Planner {
                 .toList();
         List<Column> named = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            named.add(keys.get(i).column().as(KeyColumns.name(i)));
+            named.add(KeyColumns.declared(keys.get(i).column(), KeyColumns.name(i)));
         }
         return new KeyedView(rows, keys.stream().map(KeyColumn::key).toList(), named);
     }

@@ -83,8 +83,8 @@ record ShuffleStep(
         List<Column> grouping = new ArrayList<>(keyColumns);
         StructType schema = KeyColumns.append(new StructType(), keys);
         if (slices.isPresent()) {
-            grouping.add(col(Slices.SLICE));
-            schema = schema.add(Slices.SLICE, DataTypes.IntegerType);
+            grouping.add(KeyColumns.declared(col(Slices.SLICE), "cut"));
+            schema = schema.add("cut", DataTypes.IntegerType);
         }
         Encoder<Row> key = Encoders.row(schema);
         return rows.groupBy(grouping.toArray(Column[]::new)).as(key, Encoders.row(rows.schema()));
