@@ -1,0 +1,52 @@
+package io.trainyard.features.asof;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.StructType;
+
+/** The columns that events and examples meet in, by name. */
+final class KeyColumns {
+
+    private KeyColumns() {}
+
+    static String name(int key) {
+        return "key" + key;
+    }
+
+    /** Nullable and without metadata, whatever it is made of: Spark wants the keys of both sides to be declared alike. */
+    static Column declared(Column value, String name) {
+        return when(lit(true), value).as(name);
+    }
+
+    static StructType append(StructType schema, List<JoinKey> keys) {
+        StructType appended = schema;
+        for (int i = 0; i < keys.size(); i++) {
+            appended = appended.add(name(i), keys.get(i).type());
+        }
+        return appended;
+    }
+
+    static List<Column> all(List<JoinKey> keys) {
+        return IntStream.range(0, keys.size()).mapToObj(i -> col(name(i))).toList();
+    }
+
+    /** The examples' keys. */
+    static List<Column> ofExamples(List<JoinKey> keys) {
+        return IntStream.range(0, keys.size())
+                .mapToObj(i -> declared(
+                        keys.get(i).of(col(ExampleColumns.name(keys.get(i).example()))), name(i)))
+                .toList();
+    }
+
+    /** Whether keys can match anything. */
+    static Column match(List<JoinKey> keys) {
+        return IntStream.range(0, keys.size())
+                .mapToObj(i -> keys.get(i).matches(col(name(i))))
+                .reduce(lit(true), Column::and);
+    }
+}

@@ -1,0 +1,17 @@
+package io.trainyard.features.asof;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Some views that join the examples at once. */
+sealed interface Step permits BroadcastStep, ShuffleStep {
+
+    /** Adds the features to packed examples, one row out for every row in. */
+    Dataset<Row> join(Dataset<Row> examples);
+
+    List<Feature> features();
+
+    /** For people. */
+    String describe();
+}
