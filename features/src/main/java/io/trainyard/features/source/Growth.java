@@ -9,4 +9,4 @@ import org.apache.spark.sql.Row;
  * @param before the rows that were there, as they were
  * @param added the rows that came
  */
-public record Growth(Dataset<Row> before, Dataset<Row> added) {}
+record Growth(Dataset<Row> before, Dataset<Row> added) {}

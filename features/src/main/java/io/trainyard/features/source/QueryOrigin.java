@@ -8,25 +8,32 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.trainyard.features.version.Fingerprint;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The result of a query. Nothing cheaper than its rows says whether they changed, so that fingerprinting it reads it once: a sum of
- * hashes, which does not depend on the order of the rows.
+ * The result of a query. Where it reads declared sources alone, their fingerprints say whether it changed. Else nothing cheaper than its
+ * rows does, so that fingerprinting it reads it once: a sum of hashes, which does not depend on the order of the rows.
  */
 final class QueryOrigin implements Origin {
 
+    private final SparkSession spark;
     private final String source;
     private final String sql;
+    private final Map<String, SourceSnapshot> named;
     private final Dataset<Row> rows;
 
-    QueryOrigin(SparkSession spark, String source, String sql) {
+    /** @param named declared sources that the query reads, by name in lower case */
+    QueryOrigin(SparkSession spark, String source, String sql, Map<String, SourceSnapshot> named) {
+        this.spark = spark;
         this.source = source;
         this.sql = sql;
-        this.rows = Analysis.check(() -> spark.sql(sql), this::explain);
+        this.named = Map.copyOf(named);
+        this.rows = NamedSources.whileNamed(
+                spark, source, named, () -> Analysis.check(() -> spark.sql(sql), this::explain));
     }
 
     private String explain(Exception e) {
@@ -35,14 +42,30 @@ final class QueryOrigin implements Origin {
 
     @Override
     public SourceFingerprint fingerprint() {
+        boolean declared =
+                !named.isEmpty() && PlanTables.readsOnly(rows.queryExecution().analyzed(), named.keySet());
+        return new SourceFingerprint(sql, OptionalLong.empty(), declared ? ofSources() : ofRows());
+    }
+
+    private String ofSources() {
+        Fingerprint fingerprint = Fingerprint.of("query of sources", 1)
+                .add("sql", sql)
+                .add("zone", spark.conf().get("spark.sql.session.timeZone"));
+        named.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> fingerprint.add(
+                        entry.getKey(), entry.getValue().fingerprint().hash()));
+        return fingerprint.hex();
+    }
+
+    private String ofRows() {
         Row content = Analysis.check(this::content, this::explain);
-        String hash = Fingerprint.of("query source", 1)
+        return Fingerprint.of("query source", 1)
                 .add("sql", sql)
                 .add("schema", Fingerprint.of(rows.schema()))
                 .add("rows", content.<Long>getAs("rows"))
                 .add("hashes", content.<String>getAs("hashes"))
                 .hex();
-        return new SourceFingerprint(sql, OptionalLong.empty(), hash);
     }
 
     private Row content() {
@@ -58,8 +81,9 @@ final class QueryOrigin implements Origin {
         return rows;
     }
 
+    /** For tables, asking again would cost another run of the query. */
     @Override
     public boolean changedSince(SourceFingerprint before) {
-        return false; // asking again costs another run of the query
+        return named.values().stream().anyMatch(SourceSnapshot::changed);
     }
 }
