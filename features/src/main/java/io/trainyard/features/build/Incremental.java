@@ -35,10 +35,12 @@ final class Incremental {
         }
         return last.state()
                 .flatMap(source.snapshot()::growthSince)
-                .map(growth -> last.bound().isEmpty()
-                        ? growth.added()
-                        : growth.added()
-                                .unionByName(growth.before()
+                .map(grown -> last.bound().isEmpty()
+                        ? grown.added().rows()
+                        : grown.added()
+                                .rows()
+                                .unionByName(grown.before()
+                                        .rows()
                                         .where(source.moment()
                                                 .geq(lit(last.bound().get())))));
     }
