@@ -8,7 +8,12 @@ import picocli.CommandLine.Command;
         name = "scripts/bench",
         description = "Measures ours and its peers side by side; prints ours, peer and ratio.",
         mixinStandardHelpOptions = true,
-        subcommands = {SearchThroughputCommand.class, TrialOverheadCommand.class, RollingWeeksCommand.class})
+        subcommands = {
+            SearchThroughputCommand.class,
+            TrialOverheadCommand.class,
+            AsOfJoinCommand.class,
+            RollingWeeksCommand.class
+        })
 final class Bench {
     private Bench() {}
 
