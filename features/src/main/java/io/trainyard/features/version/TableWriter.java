@@ -43,6 +43,20 @@ public final class TableWriter implements AutoCloseable {
         return current.isPresent() ? current.get() : replace(rows, fingerprint, facts);
     }
 
+    /**
+     * Adds rows to a table that is a log, without versions of ours, unless this was done before.
+     *
+     * @param occasion names what the rows are added for; only the first rows of an occasion are
+     */
+    public void addOnce(Dataset<Row> rows, String occasion) {
+        rows.write()
+                .format("delta")
+                .mode(SaveMode.Append)
+                .option("txnAppId", occasion)
+                .option("txnVersion", 1)
+                .save(path);
+    }
+
     private Commit replace(Dataset<Row> rows, String fingerprint, String facts) {
         CommitMetadata metadata = new CommitMetadata(fingerprint, Fingerprint.of(rows.schema()), facts);
         Optional<java.nio.file.Path> created = lock.map(TableLock::table).filter(folder -> !Files.exists(folder));

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 public record Aggregate(Function function, Optional<String> argument) {
 
     private static final Pattern CALL = Pattern.compile("\\s*([A-Za-z_]+)\\s*\\((.*)\\)\\s*", Pattern.DOTALL);
-    private static final Pattern DISTINCT = Pattern.compile("\\s*distinct\\b(.*)", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+    private static final Pattern DISTINCT =
+            Pattern.compile("\\s*distinct\\b(.*)", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
     /** Functions by the names that Spark's SQL has for them, but for {@link #TIME_SINCE_LAST}. */
     public enum Function {
@@ -42,13 +43,14 @@ public record Aggregate(Function function, Optional<String> argument) {
         /** Seconds since the newest row; null where there is none. */
         TIME_SINCE_LAST;
 
-        private static final Map<String, Function> OTHER_NAMES = Map.of(
-                "mean", AVG, "stddev_samp", STDDEV, "std", STDDEV, "first_value", FIRST, "last_value", LAST);
+        private static final Map<String, Function> OTHER_NAMES =
+                Map.of("mean", AVG, "stddev_samp", STDDEV, "std", STDDEV, "first_value", FIRST, "last_value", LAST);
 
         static Optional<Function> named(String name) {
             String lower = name.toLowerCase(Locale.ROOT);
             return Arrays.stream(values())
-                    .filter(function -> function != COUNT_DISTINCT && function.sql().equals(lower))
+                    .filter(function ->
+                            function != COUNT_DISTINCT && function.sql().equals(lower))
                     .findFirst()
                     .or(() -> Optional.ofNullable(OTHER_NAMES.get(lower)));
         }
@@ -72,8 +74,8 @@ public record Aggregate(Function function, Optional<String> argument) {
     public Aggregate {
         argument.ifPresent(sql -> Source.requireText("argument of " + function.sql(), sql));
         if (function.takesNothing() && argument.isPresent()) {
-            throw new IllegalArgumentException("%s() takes no argument, but found '%s': remove it"
-                    .formatted(function.sql(), argument.get()));
+            throw new IllegalArgumentException(
+                    "%s() takes no argument, but found '%s': remove it".formatted(function.sql(), argument.get()));
         }
         if (!function.takesNothing() && function != Function.COUNT && argument.isEmpty()) {
             throw new IllegalArgumentException(
@@ -101,9 +103,9 @@ public record Aggregate(Function function, Optional<String> argument) {
         if (function == Function.COUNT && distinct.matches()) {
             return new Aggregate(Function.COUNT_DISTINCT, argument(distinct.group(1)));
         }
-        return new Aggregate(function, inside.strip().equals("*") && function == Function.COUNT
-                ? Optional.empty()
-                : argument(inside));
+        return new Aggregate(
+                function,
+                inside.strip().equals("*") && function == Function.COUNT ? Optional.empty() : argument(inside));
     }
 
     private static Optional<String> argument(String text) {

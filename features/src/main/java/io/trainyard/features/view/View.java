@@ -171,16 +171,20 @@ public sealed interface View permits View.Columns, View.Aggregates {
             throw new IllegalArgumentException("The delay of view '%s' is negative: %s".formatted(name, delay));
         }
         over.stream().filter(view -> !view.source().equals(source)).findFirst().ifPresent(other -> {
-            throw new IllegalArgumentException("Cannot base view '%s' on view '%s': they have different sources, '%s' and '%s'"
-                    .formatted(name, other.name(), source.name(), other.source().name()));
+            throw new IllegalArgumentException(
+                    "Cannot base view '%s' on view '%s': they have different sources, '%s' and '%s'"
+                            .formatted(
+                                    name,
+                                    other.name(),
+                                    source.name(),
+                                    other.source().name()));
         });
     }
 
     private static void requireSome(String name, String what, Map<String, ?> values) {
         if (values.isEmpty() || !values.keySet().stream().allMatch(value -> value.matches("[A-Za-z][A-Za-z0-9_]*"))) {
-            throw new IllegalArgumentException(
-                    "View '%s' needs %s, named with letters, digits and _, but has %s"
-                            .formatted(name, what, values.keySet()));
+            throw new IllegalArgumentException("View '%s' needs %s, named with letters, digits and _, but has %s"
+                    .formatted(name, what, values.keySet()));
         }
     }
 }

@@ -77,6 +77,7 @@ final class Fraud {
     }
 
     TrainingDefinition definition() {
-        return new TrainingDefinition("fraud", rows, testRows, key, label, Optional.empty(), weight, features, List.of(), drop, split);
+        return new TrainingDefinition(
+                "fraud", rows, testRows, key, label, Optional.empty(), weight, features, List.of(), drop, split);
     }
 }
