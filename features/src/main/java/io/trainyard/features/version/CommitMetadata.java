@@ -6,8 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** What a commit of ours carries as Delta's user metadata: {@code {"trainyard": 1, "fingerprint": …, "schema": …, "facts": {…}}}. */
-record CommitMetadata(String fingerprint, String schemaFingerprint, String facts) {
+/**
+ * What a commit of ours carries as Delta's user metadata: {@code {"trainyard": 1, "fingerprint": …, "schema": …, "rows_before": …,
+ * "facts": {…}}}.
+ *
+ * @param rowsBefore how many rows of the version before are part of this one too; left out of the JSON where there are none
+ */
+record CommitMetadata(String fingerprint, String schemaFingerprint, long rowsBefore, String facts) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FORMAT = 1;
@@ -18,6 +23,9 @@ record CommitMetadata(String fingerprint, String schemaFingerprint, String facts
                     .put("trainyard", FORMAT)
                     .put("fingerprint", fingerprint)
                     .put("schema", schemaFingerprint);
+            if (rowsBefore > 0) {
+                root.put("rows_before", rowsBefore);
+            }
             return root.set("facts", JSON.readTree(facts)).toString();
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Facts must be JSON, but they are: " + facts, e);
@@ -38,6 +46,7 @@ record CommitMetadata(String fingerprint, String schemaFingerprint, String facts
         return Optional.of(new CommitMetadata(
                 root.path("fingerprint").asText(),
                 root.path("schema").asText(),
+                root.path("rows_before").asLong(),
                 root.path("facts").toString()));
     }
 }

@@ -2,6 +2,7 @@ package io.trainyard.features.version;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * The right to write a table on a local disk, where Delta itself does not keep two processes apart: an exclusive lock on a hidden file
@@ -22,6 +24,21 @@ final class TableLock implements AutoCloseable {
     private TableLock(Path table, FileChannel channel) {
         this.table = table;
         this.channel = channel;
+    }
+
+    /** Takes the lock of a table on a local disk; other file systems have none. */
+    static Optional<TableLock> acquire(SparkSession spark, String table) {
+        org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(table);
+        try {
+            URI qualified = path.getFileSystem(spark.sparkContext().hadoopConfiguration())
+                    .makeQualified(path)
+                    .toUri();
+            return qualified.getScheme().equals("file")
+                    ? Optional.of(acquire(Path.of(qualified.getPath())))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot reach the file system of table " + table, e);
+        }
     }
 
     /** Takes the lock at once, or says that it is taken. */

@@ -1,11 +1,9 @@
 package io.trainyard.features.version;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileUtil;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -28,7 +26,7 @@ public final class TableWriter implements AutoCloseable {
     }
 
     static TableWriter open(SparkSession spark, String path, VersionedTable table) {
-        return new TableWriter(table, path, localPath(spark, path).map(TableLock::acquire));
+        return new TableWriter(table, path, TableLock.acquire(spark, path));
     }
 
     /**
@@ -43,18 +41,78 @@ public final class TableWriter implements AutoCloseable {
         return current.isPresent() ? current.get() : replace(rows, fingerprint, facts);
     }
 
+    /**
+     * Adds rows to a table that is a log, without versions of ours, unless this was done before.
+     *
+     * @param occasion names what the rows are added for; only the first rows of an occasion are
+     */
+    public void addOnce(Dataset<Row> rows, String occasion) {
+        rows.write()
+                .format("delta")
+                .mode(SaveMode.Append)
+                .option("txnAppId", occasion)
+                .option("txnVersion", 1)
+                .save(path);
+    }
+
+    /**
+     * Adds rows to the current version in one commit, unless the current version is made of exactly this. The new version has the old
+     * rows and the new ones.
+     *
+     * @param rows with the columns of the current version, in their order
+     * @param fingerprint hash over whatever determines all rows of the new version
+     * @param facts a JSON object to find beside the version
+     * @param expected the current version as the caller saw it; commits that only maintain the table do not count
+     * @throws StaleVersionException if another version is current now, or somebody else changed the rows
+     * @throws IllegalArgumentException if the columns are others
+     */
+    public Commit append(Dataset<Row> rows, String fingerprint, String facts, long expected) {
+        Commit current = table.current()
+                .orElseThrow(() -> new StaleVersionException(path, expected, "its rows were changed by somebody else"));
+        if (current.table().fingerprint().equals(fingerprint)) {
+            return current;
+        }
+        if (current.table().version() != expected) {
+            throw new StaleVersionException(
+                    path,
+                    expected,
+                    "version %d is current".formatted(current.table().version()));
+        }
+        String schema = Fingerprint.of(rows.schema());
+        if (!schema.equals(current.table().schemaFingerprint())) {
+            throw new IllegalArgumentException(
+                    "Cannot append to table %s: its columns are %s, and those of the new rows %s; write the table anew"
+                            .formatted(
+                                    path,
+                                    table.read(expected).schema().simpleString(),
+                                    rows.schema().simpleString()));
+        }
+        CommitMetadata metadata =
+                new CommitMetadata(fingerprint, schema, current.table().rows(), facts);
+        rows.write()
+                .format("delta")
+                .mode(SaveMode.Append)
+                .option("userMetadata", metadata.toJson())
+                .save(path);
+        return written(metadata);
+    }
+
     private Commit replace(Dataset<Row> rows, String fingerprint, String facts) {
-        CommitMetadata metadata = new CommitMetadata(fingerprint, Fingerprint.of(rows.schema()), facts);
-        Optional<java.nio.file.Path> created = lock.map(TableLock::table).filter(folder -> !Files.exists(folder));
+        CommitMetadata metadata = new CommitMetadata(fingerprint, Fingerprint.of(rows.schema()), 0, facts);
+        Optional<Path> created = lock.map(TableLock::table).filter(folder -> !Files.exists(folder));
         boolean written = false;
         try {
             save(rows, metadata);
             written = true;
         } finally {
             if (!written) {
-                created.map(java.nio.file.Path::toFile).ifPresent(FileUtil::fullyDelete);
+                created.map(Path::toFile).ifPresent(FileUtil::fullyDelete);
             }
         }
+        return written(metadata);
+    }
+
+    private Commit written(CommitMetadata metadata) {
         return table.written(metadata)
                 .orElseThrow(() -> new IllegalStateException(
                         "Cannot find the version just written to %s in the table's history".formatted(path)));
@@ -84,19 +142,5 @@ public final class TableWriter implements AutoCloseable {
     @Override
     public void close() {
         lock.ifPresent(TableLock::close);
-    }
-
-    private static Optional<java.nio.file.Path> localPath(SparkSession spark, String path) {
-        Path qualified;
-        try {
-            qualified = new Path(path)
-                    .getFileSystem(spark.sparkContext().hadoopConfiguration())
-                    .makeQualified(new Path(path));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot reach the file system of table " + path, e);
-        }
-        return qualified.toUri().getScheme().equals("file")
-                ? Optional.of(java.nio.file.Path.of(qualified.toUri().getPath()))
-                : Optional.empty();
     }
 }

@@ -62,6 +62,15 @@ public final class VersionedTable {
                 .toList();
     }
 
+    /** The newest version of ours that was made of exactly this and can still be read, current or not. */
+    public Optional<Commit> find(String fingerprint) {
+        return history().stream()
+                .filter(commit -> commit.table().fingerprint().equals(fingerprint))
+                .filter(commit ->
+                        TableFiles.of(spark, path).isReadable(commit.table().version()))
+                .findFirst();
+    }
+
     /** The rows of a version, in no order. */
     public Dataset<Row> read(long version) {
         return spark.read().format("delta").option("versionAsOf", version).load(path);
@@ -96,7 +105,7 @@ public final class VersionedTable {
                                 path,
                                 row.<Long>getAs("version"),
                                 metadata.schemaFingerprint(),
-                                writtenRows(row),
+                                metadata.rowsBefore() + writtenRows(row),
                                 metadata.fingerprint()),
                         row.<Timestamp>getAs("timestamp").toInstant(),
                         metadata.facts()));
