@@ -19,15 +19,17 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Rows of a source with the features of a model, for scoring: no label, no split. */
-public final class FeatureRows {
+public final class FeatureRows implements AutoCloseable {
     private static final int SEMANTICS = 2;
 
     private final SparkSession spark;
+    private final OpenSources sources;
     private final TimedRows source;
     private final List<FeatureTable> tables;
 
-    private FeatureRows(SparkSession spark, TimedRows source, List<FeatureTable> tables) {
+    private FeatureRows(SparkSession spark, OpenSources sources, TimedRows source, List<FeatureTable> tables) {
         this.spark = spark;
+        this.sources = sources;
         this.source = source;
         this.tables = tables;
     }
@@ -41,8 +43,9 @@ public final class FeatureRows {
             SparkSession spark, FeatureStore store, Source source, List<View> views, Optional<Instant> asOf) {
         OpenSources open = store.open(asOf);
         TimedRows rows = open.open(source);
-        return new FeatureRows(
-                spark, rows, views.stream().map(view -> store.build(view, open)).toList());
+        List<FeatureTable> tables =
+                views.stream().map(view -> store.build(view, open)).toList();
+        return new FeatureRows(spark, open, rows, tables);
     }
 
     /**
@@ -70,7 +73,7 @@ public final class FeatureRows {
     }
 
     /**
-     * Computes the features.
+     * Tests the rows, and computes the features of those that pass. They can be read until this is closed.
      *
      * @param expressions SQL over one row by the feature's name
      * @param key the column that identifies a row; without it the whole row does
@@ -95,7 +98,8 @@ public final class FeatureRows {
         JoinedViews views = views(features.size());
         columns.addAll(views.keys().columns(source));
         features.addAll(views.features());
-        Dataset<Row> rows = source.rows().where(source.reason().isNull()).select(columns.toArray(Column[]::new));
+        Dataset<Row> tested = sources.tested(source.source()).rows().rows();
+        Dataset<Row> rows = tested.where(source.reason().isNull()).select(columns.toArray(Column[]::new));
         return new Selected(
                 views.join(rows), originals.stream().map(identity::get).toList(), features);
     }
@@ -109,5 +113,10 @@ public final class FeatureRows {
 
     private static String column(int number) {
         return "_feature_" + number;
+    }
+
+    @Override
+    public void close() {
+        sources.close();
     }
 }

@@ -10,6 +10,10 @@ import io.trainyard.features.asof.AsOfJoin;
 import io.trainyard.features.asof.AsOfSettings;
 import io.trainyard.features.asof.ViewRows;
 import io.trainyard.features.build.FeatureTable.Change;
+import io.trainyard.features.build.OpenSources.Tested;
+import io.trainyard.features.quality.Checked;
+import io.trainyard.features.quality.QuarantineTable;
+import io.trainyard.features.quality.TestReport;
 import io.trainyard.features.source.SourceReader;
 import io.trainyard.features.version.Commit;
 import io.trainyard.features.version.Fingerprint;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,17 +41,14 @@ public final class FeatureStore {
 
     private final SparkSession spark;
     private final ZoneId zone;
-    private final String root;
+    private final FeatureFolders folders;
     private final SourceReader reader;
 
-    /**
-     * @param spark a session with Delta's extension and catalog, in the given time zone
-     * @param root the folder, on any storage, that holds the tables
-     */
-    public FeatureStore(SparkSession spark, ZoneId zone, String root, SourceReader reader) {
+    /** @param spark a session with Delta's extension and catalog, in the given time zone */
+    public FeatureStore(SparkSession spark, ZoneId zone, FeatureFolders folders, SourceReader reader) {
         this.spark = spark;
         this.zone = zone;
-        this.root = root;
+        this.folders = folders;
         this.reader = reader;
     }
 
@@ -58,7 +60,9 @@ public final class FeatureStore {
      * @throws io.trainyard.features.version.TableBusyException if the table is being written
      */
     public FeatureTable build(View view, Optional<Instant> asOf) {
-        return build(view, open(asOf));
+        try (OpenSources sources = open(asOf)) {
+            return build(view, sources);
+        }
     }
 
     /**
@@ -68,6 +72,32 @@ public final class FeatureStore {
      */
     public FeatureRows rows(Source source, List<View> views, Optional<Instant> asOf) {
         return FeatureRows.of(spark, this, source, views, asOf);
+    }
+
+    /**
+     * Writes the features of all entities of a view as they are known at a moment, into a table of their own, or finds them written.
+     *
+     * @param at rows that happened or were known at this moment or after it are left out
+     */
+    public Commit materialize(View view, Instant at) {
+        FeatureTable table = build(view, Optional.of(at));
+        String fingerprint = Fingerprint.of("materialized view", 1)
+                .add("features", fingerprint(view))
+                .add("table", table.commit().table().fingerprint())
+                .add("at", at)
+                .hex();
+        VersionedTable target = new VersionedTable(spark, folders.materialized() + "/" + view.name());
+        Optional<Commit> found = target.current(fingerprint);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        spark.sparkContext().setJobDescription("materialize %s as of %s".formatted(view.name(), at));
+        try (TableWriter writer = target.writer()) {
+            return writer.write(
+                    new Materialization(spark, table, at).rows(), fingerprint, "{\"as_of\": \"%s\"}".formatted(at));
+        } finally {
+            spark.sparkContext().setJobDescription(null);
+        }
     }
 
     /** Hash over the declaration of a view's features: equal ones make equal features of equal rows. */
@@ -86,7 +116,7 @@ public final class FeatureStore {
     }
 
     OpenSources open(Optional<Instant> asOf) {
-        return new OpenSources(reader, asOf);
+        return new OpenSources(reader, new QuarantineTable(spark, folders.quarantine()), asOf);
     }
 
     FeatureTable build(View view, OpenSources sources) {
@@ -113,13 +143,11 @@ public final class FeatureStore {
     }
 
     private VersionedTable table(String view) {
-        return new VersionedTable(spark, root + "/" + view);
+        return new VersionedTable(spark, folders.tables() + "/" + view);
     }
 
     /** One build of one table. */
     private final class TableBuild {
-        private static final String REASON = Examples.REASON;
-
         private final View view;
         private final OpenSources sources;
         private final List<FeatureTable> over;
@@ -150,8 +178,9 @@ public final class FeatureStore {
         }
 
         FeatureTable run() {
-            Optional<Commit> found = table.current(fingerprint);
+            Optional<Commit> found = table.find(fingerprint);
             if (found.isPresent()) {
+                sources.requireFresh(view.source());
                 return FeatureTable.of(view, layout, found.get(), Change.REUSED);
             }
             Optional<Extension> extension = extension();
@@ -160,8 +189,8 @@ public final class FeatureStore {
                     : FeatureTable.of(view, layout, replace(), Change.BUILT);
         }
 
-        /** What the current version lacks, and what it knows. */
-        private record Extension(Commit last, FeatureTableFacts facts, Dataset<Row> rows) {}
+        /** What the current version lacks, before de-identification, and what it knows. */
+        private record Extension(Commit last, FeatureTableFacts facts, Dataset<Row> clear) {}
 
         /** Where every row can be judged by itself, and the source has only grown, the rows of before need not be read again. */
         private Optional<Extension> extension() {
@@ -177,60 +206,64 @@ public final class FeatureStore {
         }
 
         private Commit extend(Extension extension) {
-            try (CachedRows staged = stage(extension.rows())) {
-                SortedMap<String, Long> dropped = dropped(staged.rows());
+            Tested added = sources.tested(source, extension.clear());
+            try (Staged staged = stage(added.rows().rows(), added.report())) {
+                SortedMap<String, Long> dropped = staged.dropped();
                 extension.facts().dropped().forEach((reason, rows) -> dropped.merge(reason, rows, Long::sum));
                 sources.requireUnchanged();
                 try (TableWriter writer = table.writer()) {
                     return writer.append(
-                            kept(staged),
+                            sorted(staged.rows()),
                             fingerprint,
-                            facts(dropped).toJson(),
-                            extension.last().table());
+                            facts(dropped, staged.reports()).toJson(),
+                            extension.last().table().version());
                 }
             }
         }
 
         private Commit replace() {
-            Dataset<Row> rows = source.rows();
-            if (!over.isEmpty()) {
-                List<ViewRows> below =
-                        over.stream().map(made -> made.rows(spark)).toList();
-                rows = new AsOfJoin(spark, AsOfSettings.defaults())
-                        .join(rows.withColumn(Examples.TIME, source.time().orElseThrow()), Examples.TIME, below);
-            }
-            try (CachedRows staged = stage(rows)) {
-                SortedMap<String, Long> dropped = dropped(staged.rows());
+            Tested tested = sources.tested(view.source());
+            try (Staged staged = stage(withFeaturesBelow(tested.rows().rows()), tested.report())) {
+                SortedMap<String, Long> dropped = staged.dropped();
                 sources.requireUnchanged();
                 try (TableWriter writer = table.writer()) {
                     return writer.write(
-                            kept(staged), fingerprint, facts(dropped).toJson());
+                            sorted(staged.rows()),
+                            fingerprint,
+                            facts(dropped, staged.reports()).toJson());
                 }
             }
         }
 
-        private CachedRows stage(Dataset<Row> rows) {
+        private Dataset<Row> withFeaturesBelow(Dataset<Row> rows) {
+            if (over.isEmpty()) {
+                return rows;
+            }
+            List<ViewRows> below = over.stream().map(made -> made.rows(spark)).toList();
+            return new AsOfJoin(spark, AsOfSettings.defaults())
+                    .join(rows.withColumn(Examples.TIME, source.time().orElseThrow()), Examples.TIME, below);
+        }
+
+        /** Computes the rows of the table once, and tests them. */
+        private Staged stage(Dataset<Row> rows, TestReport ofSource) {
             Column reason = coalesce(source.reason(), when(layout.unusable(), DropReason.NULL_ENTITY.text()));
-            Dataset<Row> marked = rows.withColumn(REASON, reason);
-            return CachedRows.of(layout.project(marked, col(REASON)));
+            CachedRows marked =
+                    CachedRows.of(layout.project(rows.withColumn(Examples.REASON, reason), col(Examples.REASON)));
+            Checked checked = sources.check(
+                    "view " + view.name(),
+                    view.tests(),
+                    source.time().map(time -> ViewRows.EVENT_TIME),
+                    Census.kept(marked.rows()),
+                    UnaryOperator.identity(),
+                    fingerprint);
+            return new Staged(marked, checked.passing(), List.of(ofSource, checked.report()));
         }
 
-        private Dataset<Row> kept(CachedRows staged) {
-            Dataset<Row> kept = Census.kept(staged.rows());
-            return source.time().isPresent() ? kept.sortWithinPartitions(ViewRows.EVENT_TIME) : kept;
+        private Dataset<Row> sorted(Dataset<Row> rows) {
+            return source.time().isPresent() ? rows.sortWithinPartitions(ViewRows.EVENT_TIME) : rows;
         }
 
-        private SortedMap<String, Long> dropped(Dataset<Row> staged) {
-            SortedMap<String, Long> dropped = new TreeMap<>();
-            staged.groupBy(REASON)
-                    .agg(count(lit(1)).as("rows"))
-                    .filter(col(REASON).isNotNull())
-                    .collectAsList()
-                    .forEach(row -> dropped.put(row.getAs(REASON), row.<Long>getAs("rows")));
-            return dropped;
-        }
-
-        private FeatureTableFacts facts(SortedMap<String, Long> dropped) {
+        private FeatureTableFacts facts(SortedMap<String, Long> dropped, List<TestReport> reports) {
             return new FeatureTableFacts(
                     definition,
                     Input.of(source.snapshot()),
@@ -238,7 +271,32 @@ public final class FeatureStore {
                     sources.asOf(),
                     source.bound(),
                     dropped,
-                    "[]");
+                    reports.stream()
+                            .filter(report -> !report.results().isEmpty())
+                            .toList());
+        }
+    }
+
+    /**
+     * Rows on their way into a table.
+     *
+     * @param marked with those that are no rows of the table, and why
+     */
+    private record Staged(CachedRows marked, Dataset<Row> rows, List<TestReport> reports) implements AutoCloseable {
+        SortedMap<String, Long> dropped() {
+            SortedMap<String, Long> dropped = new TreeMap<>();
+            marked.rows()
+                    .groupBy(Examples.REASON)
+                    .agg(count(lit(1)).as("rows"))
+                    .filter(col(Examples.REASON).isNotNull())
+                    .collectAsList()
+                    .forEach(row -> dropped.put(row.getAs(Examples.REASON), row.<Long>getAs("rows")));
+            return dropped;
+        }
+
+        @Override
+        public void close() {
+            marked.close();
         }
     }
 }

@@ -1,10 +1,12 @@
 package io.trainyard.features.build;
 
 import io.trainyard.features.asof.ViewRows;
+import io.trainyard.features.quality.TestReport;
 import io.trainyard.features.version.Commit;
 import io.trainyard.features.version.VersionedTable;
 import io.trainyard.features.view.View;
 import java.util.Collections;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,10 +18,15 @@ import org.apache.spark.sql.SparkSession;
  * @param commit the version, with what was noted beside it
  * @param change what the build did
  * @param dropped rows of the source that are not in the table, by reason
- * @param tests the reports of all tests, a JSON array
+ * @param reports of the tests of the source and of the table
  */
 public record FeatureTable(
-        View view, Commit commit, Change change, SortedMap<String, Long> dropped, String tests, ViewLayout layout) {
+        View view,
+        Commit commit,
+        Change change,
+        SortedMap<String, Long> dropped,
+        List<TestReport> reports,
+        ViewLayout layout) {
 
     /** What a build did. */
     public enum Change {
@@ -32,12 +39,13 @@ public record FeatureTable(
     }
 
     public FeatureTable {
+        reports = List.copyOf(reports);
         dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
     }
 
     static FeatureTable of(View view, ViewLayout layout, Commit commit, Change change) {
         FeatureTableFacts facts = FeatureTableFacts.ofJson(commit.facts());
-        return new FeatureTable(view, commit, change, facts.dropped(), facts.tests(), layout);
+        return new FeatureTable(view, commit, change, facts.dropped(), facts.reports(), layout);
     }
 
     /** The rows of this very version. */

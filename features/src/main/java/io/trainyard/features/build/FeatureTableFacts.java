@@ -4,8 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trainyard.features.quality.TestReport;
+import io.trainyard.features.quality.TestReportJson;
 import io.trainyard.features.source.SourceState;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,7 +23,7 @@ import java.util.TreeMap;
  * @param asOf the logical time of the build: every row before it that the source had then was read
  * @param bound the moment from which on rows were left out, where it left some out
  * @param dropped rows of the source that are not in the table, by reason
- * @param tests the reports of all tests, a JSON array
+ * @param reports of the tests of the source and of the table
  */
 record FeatureTableFacts(
         String definition,
@@ -28,7 +32,7 @@ record FeatureTableFacts(
         Optional<Instant> asOf,
         Optional<Instant> bound,
         SortedMap<String, Long> dropped,
-        String tests) {
+        List<TestReport> reports) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,9 +46,13 @@ record FeatureTableFacts(
             asOf.ifPresent(moment -> root.put("as_of", moment.toString()));
             bound.ifPresent(moment -> root.put("bound", moment.toString()));
             dropped.forEach(root.putObject("dropped")::put);
-            return root.set("tests", JSON.readTree(tests)).toString();
+            var tests = root.putArray("tests");
+            for (TestReport report : reports) {
+                tests.add(JSON.readTree(TestReportJson.write(report)));
+            }
+            return root.toString();
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("Facts must be JSON, but they are: %s, %s".formatted(state, tests), e);
+            throw new IllegalStateException("What was just written is JSON", e);
         }
     }
 
@@ -60,6 +68,8 @@ record FeatureTableFacts(
                 .fields()
                 .forEachRemaining(
                         field -> dropped.put(field.getKey(), field.getValue().asLong()));
+        List<TestReport> reports = new ArrayList<>();
+        root.path("tests").forEach(node -> reports.add(TestReportJson.read(node.toString())));
         return new FeatureTableFacts(
                 root.path("definition").asText(),
                 Input.ofJson(root.path("input")),
@@ -69,7 +79,7 @@ record FeatureTableFacts(
                 moment(root.path("as_of")),
                 moment(root.path("bound")),
                 dropped,
-                root.path("tests").toString());
+                reports);
     }
 
     private static Optional<Instant> moment(JsonNode node) {

@@ -24,7 +24,7 @@ final class Incremental {
                         || test instanceof Test.RowCount));
     }
 
-    /** The rows that came, and those that were there but lay beyond the logical time of the last build. */
+    /** The rows that came, and those that were there but lay beyond the logical time of the last build; before de-identification. */
     static Optional<Dataset<Row>> rows(TimedRows source, FeatureTableFacts last) {
         boolean goesBack = source.bound()
                 .filter(now ->
@@ -36,11 +36,11 @@ final class Incremental {
         return last.state()
                 .flatMap(source.snapshot()::growthSince)
                 .map(grown -> last.bound().isEmpty()
-                        ? grown.added().rows()
+                        ? grown.added().clearRows()
                         : grown.added()
-                                .rows()
+                                .clearRows()
                                 .unionByName(grown.before()
-                                        .rows()
+                                        .clearRows()
                                         .where(source.moment()
                                                 .geq(lit(last.bound().get())))));
     }

@@ -1,6 +1,7 @@
 package io.trainyard.features.build;
 
 import io.trainyard.features.version.Commit;
+import io.trainyard.features.version.Pins;
 import io.trainyard.features.version.TableWriter;
 import io.trainyard.features.version.VersionedTable;
 import io.trainyard.features.view.TrainingDefinition;
@@ -22,6 +23,9 @@ import org.apache.spark.sql.SparkSession;
  * its sources say is not built again.
  */
 public final class TrainingSetBuilder {
+
+    /** Pins every training set; retention lets go of them. */
+    public static final String OWNER = "trainyard";
 
     private final SparkSession spark;
     private final ZoneId zone;
@@ -70,9 +74,8 @@ public final class TrainingSetBuilder {
      * @throws io.trainyard.features.version.TableBusyException if the table is being written
      */
     public Result build(TrainingDefinition definition, Optional<Instant> asOf, Consumer<ExampleSet> accept) {
-        try {
+        try (OpenSources open = store.open(asOf)) {
             describe(definition, "read");
-            OpenSources open = store.open(asOf);
             TrainingSources sources = TrainingSources.open(open, definition);
             List<FeatureTable> tables = definition.views().stream()
                     .map(view -> store.build(view, open))
@@ -82,11 +85,14 @@ public final class TrainingSetBuilder {
             VersionedTable table = new VersionedTable(spark, root + "/" + definition.name());
             Optional<Commit> current = table.current(fingerprint);
             if (current.isPresent()) {
-                return result(current.get(), true, tables);
+                sources.all().forEach(source -> open.requireFresh(source.source()));
+                return result(pinned(current.get()), true, tables);
             }
+            describe(definition, "test");
+            TrainingSources tested = sources.tested(open);
             FeatureSelection selection =
-                    FeatureSelection.of(definition, sources.rows().columns());
-            Candidates candidates = Candidates.of(definition, sources, selection, labelBound);
+                    FeatureSelection.of(definition, tested.rows().columns());
+            Candidates candidates = Candidates.of(definition, tested, selection, labelBound);
             JoinedViews views = new JoinedViews(spark, ViewKeys.of(definition.views()), tables, selection.columns());
             try (CachedRows examples = CachedRows.of(candidates.rows(zone))) {
                 describe(definition, "count");
@@ -98,14 +104,18 @@ public final class TrainingSetBuilder {
                 candidates.checks().requireWeights(kept);
                 candidates.checks().requireUniqueKeys(kept);
                 describe(definition, "join views");
-                return result(
-                        publish(definition, candidates, views, kept, census, accept, table, fingerprint),
-                        false,
-                        tables);
+                Commit made = publish(definition, candidates, views, kept, census, accept, table, fingerprint);
+                return result(pinned(made), false, tables);
             }
         } finally {
             spark.sparkContext().setJobDescription(null);
         }
+    }
+
+    /** Models are made of training sets: no vacuum may take their files. */
+    private Commit pinned(Commit commit) {
+        Pins.of(spark, commit.table().path()).pin(commit.table().version(), OWNER, "a training set", commit.time());
+        return commit;
     }
 
     /**
@@ -115,7 +125,12 @@ public final class TrainingSetBuilder {
      * @throws io.trainyard.features.source.SourceException if the sources are not what the declaration says
      */
     public void check(TrainingDefinition definition) {
-        OpenSources open = store.open(Optional.empty());
+        try (OpenSources open = store.open(Optional.empty())) {
+            check(definition, open);
+        }
+    }
+
+    private void check(TrainingDefinition definition, OpenSources open) {
         TrainingSources sources = TrainingSources.open(open, definition);
         definition.views().forEach(view -> store.layout(view, open));
         FeatureSelection selection =

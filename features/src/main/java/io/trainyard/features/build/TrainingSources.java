@@ -13,6 +13,13 @@ record TrainingSources(TimedRows rows, Optional<TimedRows> testRows) {
                 sources.open(definition.rows()), definition.testRows().map(sources::open));
     }
 
+    /** The same sources with those rows alone that pass their tests. */
+    TrainingSources tested(OpenSources sources) {
+        return new TrainingSources(
+                sources.tested(rows.source()).rows(),
+                testRows.map(tests -> sources.tested(tests.source()).rows()));
+    }
+
     List<TimedRows> all() {
         return Stream.concat(Stream.of(rows), testRows.stream()).toList();
     }

@@ -118,16 +118,6 @@ public final class TableWriter implements AutoCloseable {
                         "Cannot find the version just written to %s in the table's history".formatted(path)));
     }
 
-    public Commit append(Dataset<Row> rows, String fingerprint, String facts, TableVersion expected) {
-        CommitMetadata metadata = new CommitMetadata(fingerprint, Fingerprint.of(rows.schema()), facts);
-        rows.write()
-                .format("delta")
-                .mode(SaveMode.Append)
-                .option("userMetadata", metadata.toJson())
-                .save(path);
-        return table.written(metadata).orElseThrow();
-    }
-
     private void save(Dataset<Row> rows, CommitMetadata metadata) {
         rows.write()
                 .format("delta")

@@ -37,7 +37,13 @@ record TestPipeline(SparkSession spark, Path folder) {
 
     FeatureStore store() {
         return new FeatureStore(
-                spark, ZoneOffset.UTC, folder.resolve("features").toString(), new SourceReader(spark, ZoneOffset.UTC));
+                spark,
+                ZoneOffset.UTC,
+                new FeatureFolders(
+                        folder.resolve("features").toString(),
+                        folder.resolve("materialized").toString(),
+                        folder.resolve("quarantine").toString()),
+                new SourceReader(spark, ZoneOffset.UTC));
     }
 
     List<String> json(Result result) {

@@ -1,5 +1,6 @@
 package io.trainyard.jobs.run;
 
+import io.trainyard.features.build.FeatureFolders;
 import io.trainyard.features.build.FeatureStore;
 import io.trainyard.features.build.TrainingSetBuilder;
 import io.trainyard.features.privacy.HashKey;
@@ -30,7 +31,10 @@ final class FeatureTables {
         return new FeatureStore(
                 context.spark(),
                 context.pipeline().timezone(),
-                context.warehouse().features(),
+                new FeatureFolders(
+                        context.warehouse().features(),
+                        context.warehouse().materialized(),
+                        context.warehouse().quarantine()),
                 sources(context));
     }
 

@@ -55,18 +55,22 @@ public final class ScoreJob {
                                 + "score: {rows: new_transactions, to: predictions}"));
         context.console().stage("Score");
         ModelVersion version = version(config, model);
-        FeatureRows rows = FeatureTables.store(context)
+        try (FeatureRows rows = FeatureTables.store(context)
                 .rows(
                         Declarations.source(context.pipeline(), config.rows()),
                         Declarations.training(context.pipeline()).views(),
-                        Optional.of(context.asOf()));
+                        Optional.of(context.asOf()))) {
+            return score(version, rows, context.warehouse().table(config.to()));
+        }
+    }
+
+    private Result score(ModelVersion version, FeatureRows rows, String path) throws IOException {
         String fingerprint = Fingerprint.of("predictions", SEMANTICS)
                 .add("model", version.digest())
                 .add("rows", rows.fingerprint())
                 .add("timezone", context.pipeline().timezone())
                 .add("key", context.pipeline().training().key().orElse(""))
                 .hex();
-        String path = context.warehouse().table(config.to());
         VersionedTable table = new VersionedTable(context.spark(), path);
         Optional<Commit> current = table.current(fingerprint);
         if (current.isPresent()) {
