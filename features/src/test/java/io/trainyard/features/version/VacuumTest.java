@@ -11,15 +11,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import scala.Option;
 
 @ExtendWith(SparkExtension.class)
 class VacuumTest {
@@ -35,8 +38,14 @@ class VacuumTest {
         this.spark = spark;
     }
 
+    @Test
+    @Tag("slow")
+    void aPinnedVersionStaysForLong() {
+        pinnedVersionsStayWhateverHappens(true, true, 50);
+    }
+
     @ParameterizedTest(name = "partitioned {0}, deletion vectors {1}, {2} changes")
-    @CsvSource({"false, false, 9", "false, true, 9", "true, false, 9", "true, true, 50"})
+    @CsvSource({"false, false, 5", "false, true, 5", "true, false, 5", "true, true, 5"})
     void pinnedVersionsStayWhateverHappens(boolean partitioned, boolean vectors, int changes) {
         create(partitioned, vectors);
         DeltaTable.forPath(spark, path()).delete("id % 7 = 3");
@@ -67,11 +76,12 @@ class VacuumTest {
     void unpinnedVersionsGo() {
         overwrite(3);
         Pins.of(spark, path()).pin(0, "model", "", Instant.EPOCH);
-        assertThat(vacuum(Duration.ZERO).files()).isZero();
+        assertThat(vacuum(Duration.ZERO).kept()).containsExactly(0L, 2L);
+        assertThat(rows(0)).hasSize(10);
 
         Pins.of(spark, path()).unpin(0, "model");
 
-        assertThat(vacuum(Duration.ZERO).kept()).isEqualTo(java.util.Set.of(2L));
+        assertThat(vacuum(Duration.ZERO).kept()).hasSize(1).doesNotContain(0L);
         assertThatThrownBy(() -> rows(0)).hasStackTraceContaining("FileNotFoundException");
     }
 
@@ -136,11 +146,11 @@ class VacuumTest {
     @Test
     void theSessionIsLeftAsItWas() {
         overwrite(2);
-        String before = spark.conf().get(CHECK, "unset");
+        Option<String> before = spark.conf().getOption(CHECK);
 
         vacuum(Duration.ZERO);
 
-        assertThat(spark.conf().get(CHECK, "unset")).isEqualTo(before);
+        assertThat(spark.conf().getOption(CHECK)).isEqualTo(before);
         assertThat(spark.catalog().tableExists("inventory")).isFalse();
     }
 
@@ -174,7 +184,7 @@ class VacuumTest {
                 table.as("t")
                         .merge(some(number).as("s"), "t.id = s.id AND t.k = s.k")
                         .whenMatched()
-                        .updateExpr(java.util.Map.of("v", "s.v + 1"))
+                        .updateExpr(Map.of("v", "s.v + 1"))
                         .whenNotMatched()
                         .insertAll()
                         .execute();
