@@ -58,8 +58,7 @@ record HotKeys(SparkSession spark, List<JoinKey> keys, Dataset<Row> moments, AsO
             return Optional.empty();
         }
         Dataset<Row> hot = moments.filter(hash().isin(frequent.toArray())).filter(KeyColumns.match(keys));
-        return Optional.of(cut(hot, MOST_SLICES, settings.hotKeyRows()))
-                .filter(cut -> cut.hotKeys() > 0 || frequent.contains(NO_KEY));
+        return Optional.of(cut(hot, MOST_SLICES, settings.hotKeyRows())).filter(cut -> cut.hotKeys() > 0);
     }
 
     /** Hashes of keys that may have more rows than a hot key needs. */
