@@ -43,6 +43,11 @@ final class EventLayout {
         return named;
     }
 
+    /** Where the key begins. */
+    int keyPosition() {
+        return Event.VALUES + types.size();
+    }
+
     StructType schema(List<JoinKey> keys) {
         StructType schema = new StructType()
                 .add("visible", DataTypes.LongType, false)

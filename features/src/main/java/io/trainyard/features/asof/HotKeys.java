@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.datasketches.frequencies.ErrorType;
@@ -42,12 +43,14 @@ record HotKeys(SparkSession spark, List<JoinKey> keys, Dataset<Row> moments, AsO
     /** Stands for all keys that match nothing. */
     private static final long NO_KEY = 0;
 
-    Optional<Slices> slices(long examples) {
+    /** Empty where no key is worth cutting; {@code atMost} says that there are no more rows than that, all keys together. */
+    Optional<Slices> slices(LongSupplier atMost) {
         if (settings.slices().isPresent()) {
             int count = settings.slices().getAsInt();
             return Optional.of(cut(moments.filter(KeyColumns.match(keys)), count, 0));
         }
-        if (examples <= settings.hotKeyRows() / 2 && moments.count() <= settings.hotKeyRows()) {
+        // A hot key among so few is most of them, and looking for it takes a good part of what cutting it could save.
+        if (atMost.getAsLong() <= 2 * settings.hotKeyRows()) {
             return Optional.empty();
         }
         List<Long> frequent = frequent();
@@ -55,8 +58,7 @@ record HotKeys(SparkSession spark, List<JoinKey> keys, Dataset<Row> moments, AsO
             return Optional.empty();
         }
         Dataset<Row> hot = moments.filter(hash().isin(frequent.toArray())).filter(KeyColumns.match(keys));
-        return Optional.of(cut(hot, MOST_SLICES, settings.hotKeyRows()))
-                .filter(cut -> cut.hotKeys() > 0 || frequent.contains(NO_KEY));
+        return Optional.of(cut(hot, MOST_SLICES, settings.hotKeyRows())).filter(cut -> cut.hotKeys() > 0);
     }
 
     /** Hashes of keys that may have more rows than a hot key needs. */

@@ -18,7 +18,7 @@ final class KeyColumns {
         return "key" + key;
     }
 
-    /** Nullable and without metadata, whatever it is made of: Spark wants the keys of both sides to be declared alike. */
+    /** Nullable and without metadata, whatever it is made of: so both sides declare it alike. */
     static Column declared(Column value, String name) {
         return when(lit(true), value).as(name);
     }

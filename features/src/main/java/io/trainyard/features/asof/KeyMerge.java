@@ -1,67 +1,99 @@
 package io.trainyard.features.asof;
 
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
-import org.apache.spark.api.java.function.CoGroupFunction;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * Walks the examples of one key, by time, and its events, by when they become visible, side by side.
+ * Walks examples and events in {@link TimeOrder}, keeping what is known of the keys of one bucket.
  *
+ * @param bits of the order that are time
  * @param time position of the time in an example
- * @param columns how many columns of an example go on
- * @param features how many come to them
+ * @param columns how many columns of an example go on; its key comes after them
+ * @param keys how many columns a key has
+ * @param eventKey where it begins in an event
+ * @param features how many come to an example
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody, read for every row
-record KeyMerge(Part[] parts, int time, int columns, int features) implements CoGroupFunction<Row, Row, Row, Row> {
+record KeyMerge(Part[] parts, int bits, int time, int columns, int keys, int eventKey, int features)
+        implements MapPartitionsFunction<Row, Row> {
+
+    static final int ORDER = 0;
+    static final int EXAMPLE = 1;
+    static final int EVENT = 2;
 
     @Override
-    public Iterator<Row> call(Row key, Iterator<Row> examples, Iterator<Row> events) {
-        return examples.hasNext() ? new Walk(examples, events) : Collections.emptyIterator();
+    public Iterator<Row> call(Iterator<Row> rows) {
+        return new Walk(rows);
     }
 
     private final class Walk implements Iterator<Row> {
-        private final Iterator<Row> examples;
-        private final Iterator<Row> events;
-        private final Part.State[] states = new Part.State[parts.length];
-        private Row next;
+        private final Iterator<Row> rows;
+        private final Map<Key, Part.State[]> bucket = new HashMap<>();
+        private long current;
+        private Row example;
 
-        Walk(Iterator<Row> examples, Iterator<Row> events) {
-            this.examples = examples;
-            this.events = events;
-            for (int i = 0; i < parts.length; i++) {
-                states[i] = parts[i].start();
-            }
-            this.next = events.hasNext() ? events.next() : null;
+        Walk(Iterator<Row> rows) {
+            this.rows = rows;
         }
 
         @Override
         public boolean hasNext() {
-            return examples.hasNext();
+            while (example == null && rows.hasNext()) {
+                take(rows.next());
+            }
+            return example != null;
         }
 
         @Override
         public Row next() {
-            Row example = examples.next();
-            long now = example.isNullAt(time) ? Event.ALWAYS : example.getLong(time);
-            while (next != null && next.getLong(Event.VISIBLE) <= now) {
-                states[next.getInt(Event.PART)].see(Event.of(next));
-                next = events.hasNext() ? events.next() : null;
+            if (!hasNext()) {
+                throw new NoSuchElementException("No more examples");
             }
-            Object[] features = new Object[features()];
-            for (Part.State state : states) {
-                state.write(now, features);
-            }
-            return joined(example, features);
+            Row joined = joined(example);
+            example = null;
+            return joined;
         }
 
-        private Row joined(Row example, Object[] features) {
-            Object[] row = new Object[columns + features.length];
-            for (int i = 0; i < columns; i++) {
-                row[i] = example.get(i);
+        private void take(Row row) {
+            long ofRow = TimeOrder.bucket(row.getLong(ORDER), bits);
+            if (ofRow != current) {
+                bucket.clear();
+                current = ofRow;
             }
-            System.arraycopy(features, 0, row, columns, features.length);
+            if (row.isNullAt(EVENT)) {
+                example = row.getStruct(EXAMPLE);
+                return;
+            }
+            Row event = row.getStruct(EVENT);
+            states(Key.of(event, eventKey, keys))[event.getInt(Event.PART)].see(Event.of(event));
+        }
+
+        private Part.State[] states(Key key) {
+            return bucket.computeIfAbsent(key, absent -> {
+                Part.State[] states = new Part.State[parts.length];
+                for (int i = 0; i < parts.length; i++) {
+                    states[i] = parts[i].start();
+                }
+                return states;
+            });
+        }
+
+        private Row joined(Row from) {
+            Object[] found = new Object[features];
+            long now = from.isNullAt(time) ? Event.ALWAYS : from.getLong(time);
+            for (Part.State state : states(Key.of(from, columns, keys))) {
+                state.write(now, found);
+            }
+            Object[] row = new Object[columns + features];
+            for (int i = 0; i < columns; i++) {
+                row[i] = from.get(i);
+            }
+            System.arraycopy(found, 0, row, columns, features);
             return RowFactory.create(row);
         }
     }

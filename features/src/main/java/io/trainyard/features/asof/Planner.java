@@ -126,7 +126,11 @@ final class Planner {
         List<Feature> features = new ArrayList<>();
         List<PartRows> parts = new ArrayList<>();
         views.forEach(view -> parts.addAll(ViewParts.of(view.rows(), view.columns(), layout, features)));
-        Optional<Slices> slices = hotKeys(keys, layout, parts, range).slices(range.examples());
+        Optional<Slices> slices = hotKeys(keys, layout, parts, range)
+                .slices(() -> range.examples()
+                        + parts.stream()
+                                .mapToLong(part -> part.source().rows().count())
+                                .sum());
         return new ShuffleStep(keys, views.get(0).keyNames(), columns, layout, range, parts, features, slices);
     }
 

@@ -1,17 +1,22 @@
 package io.trainyard.features.asof;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.KeyValueGroupedDataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
@@ -42,18 +47,19 @@ record ShuffleStep(
 
     @Override
     public Dataset<Row> join(Dataset<Row> examples) {
+        TimeOrder order = TimeOrder.of(range, longestReach());
+        Dataset<Row> keyed = keyedExamples(examples);
+        Dataset<Row> events = slicedEvents();
         KeyMerge merge = new KeyMerge(
                 parts.stream().map(PartRows::part).toArray(Part[]::new),
+                order.bits(),
                 columns.time(),
                 examples.columns().length,
+                keys.size() + (slices.isPresent() ? 1 : 0),
+                layout.keyPosition(),
                 features.size());
-        return byKey(slicedExamples(examples), KeyColumns.ofExamples(keys))
-                .cogroupSorted(
-                        byKey(slicedEvents(), KeyColumns.all(keys)),
-                        new Column[] {columns.timeColumn()},
-                        new Column[] {col("visible")},
-                        merge,
-                        Encoders.row(joinedSchema(examples.schema())));
+        return sorted(ordered(order, keyed).union(ordered(order, keyed, events)), order)
+                .mapPartitions(merge, Encoders.row(joinedSchema(examples.schema())));
     }
 
     @Override
@@ -66,8 +72,13 @@ record ShuffleStep(
                         slices.map(cut -> "; " + cut.describe()).orElse(""));
     }
 
-    private Dataset<Row> slicedExamples(Dataset<Row> examples) {
-        return slices.map(cut -> cut.examples(examples, columns.timeColumn())).orElse(examples);
+    private Dataset<Row> keyedExamples(Dataset<Row> examples) {
+        Dataset<Row> keyed = examples;
+        List<Column> ofExamples = KeyColumns.ofExamples(keys);
+        for (int i = 0; i < keys.size(); i++) {
+            keyed = keyed.withColumn(KeyColumns.name(i), ofExamples.get(i));
+        }
+        return slices.isPresent() ? slices.get().examples(keyed, columns.timeColumn()) : keyed;
     }
 
     private Dataset<Row> slicedEvents() {
@@ -79,15 +90,62 @@ record ShuffleStep(
                 .toList());
     }
 
-    private KeyValueGroupedDataset<Row, Row> byKey(Dataset<Row> rows, List<Column> keyColumns) {
-        List<Column> grouping = new ArrayList<>(keyColumns);
-        StructType schema = KeyColumns.append(new StructType(), keys);
-        if (slices.isPresent()) {
-            grouping.add(KeyColumns.declared(col(Slices.SLICE), "cut"));
-            schema = schema.add("cut", DataTypes.IntegerType);
+    private long longestReach() {
+        return parts.stream()
+                .map(PartRows::part)
+                .mapToLong(part -> part instanceof WindowPart windows ? windows.longestReach() : 0)
+                .max()
+                .orElse(0);
+    }
+
+    /** Examples as {@link KeyMerge} takes them. */
+    private Dataset<Row> ordered(TimeOrder order, Dataset<Row> examples) {
+        // What matches nothing need not be in one place: a null key of many examples is no hot key.
+        List<Column> hashed = hashed();
+        hashed.add(when(not(KeyColumns.match(keys)), columns.timeColumn()));
+        return examples.select(
+                order.ofExample(hash(hashed), columns.timeColumn()),
+                all(examples).as("example"),
+                lit(null).cast(eventType()).as("event"));
+    }
+
+    private Dataset<Row> ordered(TimeOrder order, Dataset<Row> examples, Dataset<Row> events) {
+        return events.select(
+                order.ofEvent(hash(hashed()), col("visible")),
+                lit(null).cast(examples.schema()).as("example"),
+                all(events).as("event"));
+    }
+
+    private Dataset<Row> sorted(Dataset<Row> rows, TimeOrder order) {
+        Dataset<Row> partitioned = rows.repartition(order.bucket());
+        if (order.exact()) {
+            return partitioned.sortWithinPartitions(TimeOrder.ORDER);
         }
-        Encoder<Row> key = Encoders.row(schema);
-        return rows.groupBy(grouping.toArray(Column[]::new)).as(key, Encoders.row(rows.schema()));
+        return partitioned.sortWithinPartitions(
+                col(TimeOrder.ORDER),
+                coalesce(col("event.visible"), col("example." + ExampleColumns.name(columns.time()))),
+                col("event").isNull());
+    }
+
+    private StructType eventType() {
+        StructType type = layout.schema(keys);
+        return slices.isPresent() ? type.add(Slices.SLICE, DataTypes.IntegerType) : type;
+    }
+
+    private List<Column> hashed() {
+        List<Column> hashed = new ArrayList<>(KeyColumns.all(keys));
+        if (slices.isPresent()) {
+            hashed.add(col(Slices.SLICE));
+        }
+        return hashed;
+    }
+
+    private static Column hash(List<Column> columns) {
+        return xxhash64(columns.toArray(Column[]::new));
+    }
+
+    private static Column all(Dataset<Row> rows) {
+        return struct(Arrays.stream(rows.columns()).map(name -> col(name)).toArray(Column[]::new));
     }
 
     private StructType joinedSchema(StructType examples) {

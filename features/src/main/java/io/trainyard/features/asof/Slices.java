@@ -7,12 +7,10 @@ import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +25,7 @@ import org.apache.spark.sql.types.StructField;
 
 /**
  * Hot keys cut into slices of time, so that no single task has to take all of one. An event goes into every slice in which it can still
- * be seen, so each slice knows all that the whole key would have known. Examples without a key are scattered: nothing joins them.
+ * be seen, so each slice knows all that the whole key would have known.
  *
  * @param cuts the keys, and as {@link #BOUNDS} the moments at which their second and later slices begin
  */
@@ -36,8 +34,6 @@ record Slices(List<JoinKey> keys, Dataset<Row> cuts, long hotKeys) {
     static final String SLICE = "slice";
     static final String BOUNDS = "bounds";
 
-    private static final int SCATTERED = 64;
-
     static String cutKey(int key) {
         return "cut" + key;
     }
@@ -45,17 +41,8 @@ record Slices(List<JoinKey> keys, Dataset<Row> cuts, long hotKeys) {
     Dataset<Row> examples(Dataset<Row> examples, Column time) {
         List<Column> kept = new ArrayList<>();
         Arrays.stream(examples.columns()).forEach(name -> kept.add(col(name)));
-        Dataset<Row> keyed = examples;
-        List<Column> keyColumns = KeyColumns.ofExamples(keys);
-        for (int i = 0; i < keys.size(); i++) {
-            keyed = keyed.withColumn(KeyColumns.name(i), keyColumns.get(i));
-        }
-        kept.add(when(
-                        not(KeyColumns.match(keys)),
-                        pmod(xxhash64(time), lit(SCATTERED)).cast("int"))
-                .otherwise(slice(time))
-                .as(SLICE));
-        return withBounds(keyed).select(kept.toArray(Column[]::new));
+        kept.add(slice(time).as(SLICE));
+        return withBounds(examples).select(kept.toArray(Column[]::new));
     }
 
     Dataset<Row> events(Dataset<Row> events, PartRows rows) {

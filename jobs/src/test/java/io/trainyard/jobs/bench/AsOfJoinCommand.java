@@ -23,7 +23,7 @@ final class AsOfJoinCommand implements Callable<Integer> {
             names = "--rows",
             split = ",",
             defaultValue = "100000,1000000",
-            description = "Examples and events together; several sizes with commas.")
+            description = "Examples and events together; several sizes with commas, 0 for none.")
     private List<Long> rows;
 
     @Option(names = "--runs", defaultValue = "3", description = "Measured runs of each contestant.")
@@ -58,7 +58,8 @@ final class AsOfJoinCommand implements Callable<Integer> {
 
     private Report measure(SparkSession spark) throws IOException, InterruptedException {
         AsOfBench bench = new AsOfBench(runs, new LimitedRun(spark.sparkContext(), Duration.ofSeconds(limit)));
-        Report report = simulated(spark, bench, rows);
+        Report report =
+                simulated(spark, bench, rows.stream().filter(size -> size > 0).toList());
         return data.isEmpty()
                 ? report
                 : new FraudFeatures(data.get(), runs, new PandasWindows(python.toString())).measure(spark, report);

@@ -3,6 +3,7 @@
 import sys
 import time
 
+import numpy as np
 import pandas as pd
 
 file, runs = sys.argv[1], int(sys.argv[2])
@@ -23,7 +24,8 @@ def windows(key, value, delay_days):
     for days in (1, 7, 30):
         count, total = rolled(days + delay_days)
         features[f"count_{days}"] = count - late[0]
-        features[f"mean_{days}"] = (total - late[1]) / (count - late[0])
+        with np.errstate(invalid="ignore"):
+            features[f"mean_{days}"] = (total - late[1]) / (count - late[0])
     return pd.DataFrame(features)
 
 
