@@ -75,11 +75,18 @@ public final class FeatureStore {
     }
 
     /**
+     * The features of all entities as of a moment.
+     *
+     * @param reused whether they were there already
+     */
+    public record Materialized(Commit commit, boolean reused) {}
+
+    /**
      * Writes the features of all entities of a view as they are known at a moment, into a table of their own, or finds them written.
      *
      * @param at rows that happened or were known at this moment or after it are left out
      */
-    public Commit materialize(View view, Instant at) {
+    public Materialized materialize(View view, Instant at) {
         FeatureTable table = build(view, Optional.of(at));
         String fingerprint = Fingerprint.of("materialized view", 1)
                 .add("features", fingerprint(view))
@@ -89,12 +96,16 @@ public final class FeatureStore {
         VersionedTable target = new VersionedTable(spark, folders.materialized() + "/" + view.name());
         Optional<Commit> found = target.current(fingerprint);
         if (found.isPresent()) {
-            return found.get();
+            return new Materialized(found.get(), true);
         }
         spark.sparkContext().setJobDescription("materialize %s as of %s".formatted(view.name(), at));
         try (TableWriter writer = target.writer()) {
-            return writer.write(
-                    new Materialization(spark, table, at).rows(), fingerprint, "{\"as_of\": \"%s\"}".formatted(at));
+            return new Materialized(
+                    writer.write(
+                            new Materialization(spark, table, at).rows(),
+                            fingerprint,
+                            "{\"as_of\": \"%s\"}".formatted(at)),
+                    false);
         } finally {
             spark.sparkContext().setJobDescription(null);
         }

@@ -1,5 +1,6 @@
 package io.trainyard.features.build;
 
+import io.trainyard.features.asof.AsOfPlan;
 import io.trainyard.features.version.Commit;
 import io.trainyard.features.version.Pins;
 import io.trainyard.features.version.TableWriter;
@@ -48,6 +49,7 @@ public final class TrainingSetBuilder {
      * A training set and the account of its build.
      *
      * @param reused whether it was there already
+     * @param labels examples by label, empty where the label is a number of many values
      * @param dropped rows of the sources that are no examples, by reason
      * @param sizes rows in each part
      * @param tables the feature tables that were joined, in the order of the views
@@ -55,11 +57,13 @@ public final class TrainingSetBuilder {
     public record Result(
             TrainingSet set,
             boolean reused,
+            SortedMap<String, Long> labels,
             SortedMap<String, Long> dropped,
             SplitSizes sizes,
             List<FeatureTable> tables) {
         public Result {
             tables = List.copyOf(tables);
+            labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
             dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
         }
     }
@@ -112,6 +116,27 @@ public final class TrainingSetBuilder {
         }
     }
 
+    /**
+     * How the views would be joined to the examples: builds the feature tables that are not there, looks at the examples' times and at
+     * the sizes of the tables, and writes no training set.
+     */
+    public AsOfPlan explain(TrainingDefinition definition, Optional<Instant> asOf) {
+        try (OpenSources open = store.open(asOf)) {
+            TrainingSources sources = TrainingSources.open(open, definition);
+            List<FeatureTable> tables = definition.views().stream()
+                    .map(view -> store.build(view, open))
+                    .toList();
+            FeatureSelection selection =
+                    FeatureSelection.of(definition, sources.rows().columns());
+            Candidates candidates =
+                    Candidates.of(definition, sources, selection, LabelTime.bound(definition, sources.rows(), asOf));
+            return new JoinedViews(spark, ViewKeys.of(definition.views()), tables, selection.columns())
+                    .plan(Census.kept(candidates.rows(zone)));
+        } finally {
+            spark.sparkContext().setJobDescription(null);
+        }
+    }
+
     /** Models are made of training sets: no vacuum may take their files. */
     private Commit pinned(Commit commit) {
         Pins.of(spark, commit.table().path()).pin(commit.table().version(), OWNER, "a training set", commit.time());
@@ -154,8 +179,13 @@ public final class TrainingSetBuilder {
             describe(definition, "write");
             List<Input> inputs = new ArrayList<>(candidates.inputs());
             inputs.addAll(views.inputs());
-            TrainingSetFacts facts =
-                    new TrainingSetFacts(definition.label(), features, inputs, census.dropped(), census.sizes());
+            TrainingSetFacts facts = new TrainingSetFacts(
+                    definition.label(),
+                    features,
+                    inputs,
+                    LabelCounts.of(joined.rows()),
+                    census.dropped(),
+                    census.sizes());
             try (TableWriter writer = table.writer()) {
                 return writer.write(joined.rows().sort(TrainingSet.KEY), fingerprint, facts.toJson());
             }
@@ -165,7 +195,7 @@ public final class TrainingSetBuilder {
     private static Result result(Commit commit, boolean reused, List<FeatureTable> tables) {
         TrainingSetFacts facts = TrainingSetFacts.ofJson(commit.facts());
         TrainingSet set = new TrainingSet(commit.table(), facts.label(), facts.features(), facts.inputs());
-        return new Result(set, reused, facts.dropped(), facts.sizes(), tables);
+        return new Result(set, reused, facts.labels(), facts.dropped(), facts.sizes(), tables);
     }
 
     private void describe(TrainingDefinition definition, String step) {

@@ -15,6 +15,7 @@ record TrainingSetFacts(
         String label,
         List<FeatureColumn> features,
         List<Input> inputs,
+        SortedMap<String, Long> labels,
         SortedMap<String, Long> dropped,
         SplitSizes sizes) {
 
@@ -30,6 +31,7 @@ record TrainingSetFacts(
                 .put("kind", feature.kind().name()));
         var inputNodes = root.putArray("inputs");
         inputs.forEach(input -> inputNodes.add(input.toJson()));
+        labels.forEach(root.putObject("labels")::put);
         dropped.forEach(root.putObject("dropped")::put);
         root.putObject("rows")
                 .put("search_train", sizes.searchTrain())
@@ -51,7 +53,8 @@ record TrainingSetFacts(
                 root.path("label").asText(),
                 features(root.path("features")),
                 inputs(root.path("inputs")),
-                dropped(root.path("dropped")),
+                counts(root.path("labels")),
+                counts(root.path("dropped")),
                 new SplitSizes(
                         rows.path("search_train").asLong(),
                         rows.path("search_validation").asLong(),
@@ -74,11 +77,11 @@ record TrainingSetFacts(
         return inputs;
     }
 
-    private static SortedMap<String, Long> dropped(JsonNode node) {
-        SortedMap<String, Long> dropped = new TreeMap<>();
+    private static SortedMap<String, Long> counts(JsonNode node) {
+        SortedMap<String, Long> counts = new TreeMap<>();
         node.fields()
                 .forEachRemaining(
-                        field -> dropped.put(field.getKey(), field.getValue().asLong()));
-        return dropped;
+                        field -> counts.put(field.getKey(), field.getValue().asLong()));
+        return counts;
     }
 }

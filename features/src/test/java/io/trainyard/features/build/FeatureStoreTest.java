@@ -249,17 +249,17 @@ class FeatureStoreTest {
         pay(0, 40);
         Instant at = MAY.plus(Duration.ofDays(12));
 
-        Commit made = store().materialize(view(), at);
+        FeatureStore.Materialized made = store().materialize(view(), at);
 
         Dataset<Row> features =
-                spark.read().format("delta").load(made.table().path()).sort("customer");
+                spark.read().format("delta").load(made.commit().table().path()).sort("customer");
         assertThat(features.columns())
                 .containsExactly("customer", "as_of", "customer_count_7d", "customer_amount_7d", "customer_risk_7d");
         // Payments 0 to 11 are before the moment; those of 6 to 11 are in the window that ends with it.
         assertThat(features.select("customer", "customer_count_7d").collectAsList())
                 .extracting(row -> row.getString(0) + " " + row.getLong(1))
                 .containsExactly("c0 2", "c1 2", "c2 2");
-        assertThat(store().materialize(view(), at)).isEqualTo(made);
+        assertThat(store().materialize(view(), at)).isEqualTo(new FeatureStore.Materialized(made.commit(), true));
     }
 
     /** The amount of each payment beside its customer's mean, then by terminal: one view over another. */

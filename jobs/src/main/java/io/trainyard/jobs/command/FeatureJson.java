@@ -46,7 +46,7 @@ final class FeatureJson {
                 .put("table", vacuumed.table())
                 .put("files", vacuumed.files())
                 .put("bytes", vacuumed.bytes());
-        ArrayNode kept = document.putArray("kept_for_pins");
+        ArrayNode kept = document.putArray("kept");
         vacuumed.kept().forEach(kept::add);
         return document;
     }

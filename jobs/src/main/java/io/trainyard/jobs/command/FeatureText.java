@@ -54,6 +54,6 @@ final class FeatureText {
                 dryRun ? "would remove" : "removed",
                 vacuumed.files(),
                 vacuumed.bytes() / 1024.0 / 1024.0,
-                vacuumed.kept().isEmpty() ? "" : "; versions kept for their pins: " + vacuumed.kept());
+                vacuumed.kept().isEmpty() ? "" : "; versions that stay: " + vacuumed.kept());
     }
 }

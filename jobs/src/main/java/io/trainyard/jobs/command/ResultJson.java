@@ -43,6 +43,14 @@ final class ResultJson {
                 .put("rows", data.set().table().rows())
                 .put("fingerprint", data.set().fingerprint())
                 .put("reused", data.reused());
+        ArrayNode tables = document.putArray("feature_tables");
+        data.tables()
+                .forEach(table -> tables.add(object().put("view", table.view().name())
+                        .put("table", table.commit().table().path())
+                        .put("version", table.commit().table().version())
+                        .put("rows", table.commit().table().rows())));
+        ObjectNode labels = document.putObject("labels");
+        data.labels().forEach(labels::put);
         ObjectNode dropped = document.putObject("dropped");
         data.dropped().forEach(dropped::put);
         return document;

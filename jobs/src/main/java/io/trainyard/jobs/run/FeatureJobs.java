@@ -1,6 +1,15 @@
 package io.trainyard.jobs.run;
 
+import io.delta.tables.DeltaTable;
+import io.trainyard.features.build.FeatureStore;
+import io.trainyard.features.build.FeatureTable;
+import io.trainyard.features.quality.TestReport;
+import io.trainyard.features.version.Commit;
+import io.trainyard.features.version.Pin;
+import io.trainyard.features.version.Pins;
 import io.trainyard.features.version.TableVersion;
+import io.trainyard.features.version.Vacuum;
+import io.trainyard.features.view.Test;
 import io.trainyard.features.view.View;
 import io.trainyard.jobs.config.binding.NearestName;
 import java.time.Duration;
@@ -8,9 +17,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The jobs on feature tables: build, read back, keep and clean up. */
-@SuppressWarnings("DoNotCallSuggester") // Until the feature store is connected.
 public final class FeatureJobs {
     private final JobContext context;
 
@@ -38,40 +47,88 @@ public final class FeatureJobs {
     /**
      * What a clean-up removed from a table, or would remove.
      *
-     * @param kept versions that stay for their pins alone
+     * @param kept versions that stay readable for sure
      */
     public record Vacuumed(String table, long files, long bytes, List<Long> kept) {}
 
     /** Builds the tables of views, all of them where none is named, up to the logical time. */
     public List<Built> build(List<String> names) {
-        return views(names).stream().map(this::build).toList();
+        List<View> views = views(names);
+        context.console().stage("Feature tables");
+        return views.stream().map(this::build).toList();
     }
 
     private Built build(View view) {
-        throw notConnected("build " + view.name());
+        FeatureTable table = FeatureTables.store(context).build(view, Optional.of(context.asOf()));
+        FeatureTables.say(context.console(), table);
+        long quarantined = table.reports().stream()
+                .flatMap(report -> report.results().stream())
+                .filter(result -> result.action() == Test.Action.QUARANTINE)
+                .mapToLong(TestReport.Result::failed)
+                .sum();
+        return new Built(
+                view.name(), table.commit().table(), quarantined, table.change() == FeatureTable.Change.REUSED);
     }
 
     /** All versions of a view's table, of all views where none is named, the newest first. */
     public List<Past> history(Optional<String> name) {
-        throw notConnected("history of " + views(name.stream().toList()));
+        return views(name.stream().toList()).stream().flatMap(this::history).toList();
+    }
+
+    private Stream<Past> history(View view) {
+        List<Commit> commits = FeatureTables.store(context).history(view.name());
+        if (commits.isEmpty()) {
+            return Stream.empty();
+        }
+        List<Pin> pins = Pins.of(context.spark(), path(view.name())).all();
+        return commits.stream()
+                .map(commit -> new Past(
+                        view.name(),
+                        commit.table(),
+                        commit.time(),
+                        pins.stream()
+                                .filter(pin -> pin.version() == commit.table().version())
+                                .map(Pin::owner)
+                                .toList()));
     }
 
     /** The features of all entities as of the logical time, as tables. */
     public List<Built> materialize(List<String> names) {
-        throw notConnected("materialize " + views(names));
+        List<View> views = views(names);
+        context.console().stage("Features of all entities");
+        return views.stream()
+                .map(view -> {
+                    FeatureStore.Materialized made =
+                            FeatureTables.store(context).materialize(view, context.asOf());
+                    return new Built(view.name(), made.commit().table(), 0, made.reused());
+                })
+                .toList();
     }
 
     public Pinned pin(String table, long version, String owner, Optional<String> reason) {
-        throw notConnected("pin %s %d for %s %s".formatted(table, version, owner, reason));
+        Instant now = context.clock().instant();
+        pins(table).pin(version, owner, reason.orElse(""), now);
+        return new Pinned(table, version, owner, reason, now);
     }
 
     /** Ends a pin; false where there was none. */
     public boolean unpin(String table, long version, String owner) {
-        throw notConnected("unpin %s %d for %s".formatted(table, version, owner));
+        boolean pinned = pins(table).all().stream()
+                .anyMatch(pin -> pin.version() == version && pin.owner().equals(owner));
+        pins(table).unpin(version, owner);
+        return pinned;
     }
 
     public List<Pinned> pins() {
-        throw notConnected("pins");
+        return tables().stream()
+                .flatMap(table -> pins(table).all().stream()
+                        .map(pin -> new Pinned(
+                                table,
+                                pin.version(),
+                                pin.owner(),
+                                Optional.of(pin.reason()).filter(reason -> !reason.isEmpty()),
+                                pin.time())))
+                .toList();
     }
 
     /**
@@ -80,13 +137,49 @@ public final class FeatureJobs {
      * @param dryRun only says what would go
      */
     public List<Vacuumed> vacuum(Duration retain, boolean dryRun) {
-        throw notConnected("vacuum %s %s".formatted(retain, dryRun));
+        return tables().stream()
+                .map(table -> {
+                    Vacuum.Result result = Vacuum.of(context.spark(), path(table))
+                            .retention(retain)
+                            .dryRun(dryRun)
+                            .execute(context.clock().instant());
+                    return new Vacuumed(table, result.files(), result.bytes(), List.copyOf(result.kept()));
+                })
+                .toList();
     }
 
-    /** How views would be joined to the training rows: one step a shuffle. Reads schemas and sizes alone. */
+    /** How views would be joined to the training rows: a line for each pass over them. Builds the feature tables first. */
     public String explain() {
-        throw notConnected(
-                "explain " + Declarations.training(context.pipeline()).views());
+        return FeatureTables.trainingSets(context)
+                .explain(Declarations.training(context.pipeline()), Optional.of(context.asOf()))
+                .toString();
+    }
+
+    private Pins pins(String table) {
+        if (!exists(table)) {
+            throw new JobException("There is no table '%s' in %s%s"
+                    .formatted(table, context.warehouse().root(), NearestName.hint(table, tables())));
+        }
+        return Pins.of(context.spark(), path(table));
+    }
+
+    /** Views by their names, and other tables by their paths below the warehouse. */
+    private List<String> tables() {
+        return Stream.concat(
+                        context.pipeline().views().keySet().stream(),
+                        Stream.of("training/" + context.pipeline().name()))
+                .filter(this::exists)
+                .toList();
+    }
+
+    private boolean exists(String table) {
+        return DeltaTable.isDeltaTable(context.spark(), path(table));
+    }
+
+    private String path(String table) {
+        return context.pipeline().views().containsKey(table)
+                ? context.warehouse().features() + "/" + table
+                : context.warehouse().table(table);
     }
 
     private List<View> views(List<String> names) {
@@ -103,10 +196,5 @@ public final class FeatureJobs {
                 .stream()
                         .map(name -> ViewDeclarations.view(context.pipeline(), name))
                         .toList();
-    }
-
-    /** To be replaced by the feature store. */
-    private static UnsupportedOperationException notConnected(String job) {
-        return new UnsupportedOperationException("Not connected to the feature store: " + job);
     }
 }

@@ -1,8 +1,9 @@
 package io.trainyard.jobs.run;
 
-import io.trainyard.features.build.FeatureTable;
 import io.trainyard.features.build.TrainingSetBuilder;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The first stage of a training run: sources become a training set. */
 final class TrainingData {
@@ -19,7 +20,7 @@ final class TrainingData {
                         Optional.of(context.asOf()),
                         new LearningPlan(context)::check);
         Console console = context.console();
-        built.tables().forEach(this::say);
+        built.tables().forEach(table -> FeatureTables.say(context.console(), table));
         console.say("%s %s, version %d: %,d rows, %d features"
                 .formatted(
                         built.reused() ? "nothing to build:" : "built",
@@ -28,25 +29,18 @@ final class TrainingData {
                         built.set().table().rows(),
                         built.set().features().size()));
         console.say(built.sizes().toString());
+        sayLabels(built);
         built.dropped().forEach((reason, rows) -> console.say("dropped %,d rows: %s".formatted(rows, reason)));
         return built;
     }
 
-    private void say(FeatureTable table) {
-        String change = switch (table.change()) {
-            case REUSED -> "nothing to build:";
-            case EXTENDED -> "extended";
-            case BUILT -> "built";
-        };
-        context.console()
-                .say("%s %s, version %d: %,d rows of view %s"
-                        .formatted(
-                                change,
-                                table.commit().table().path(),
-                                table.commit().table().version(),
-                                table.commit().table().rows(),
-                                table.view().name()));
-        table.dropped()
-                .forEach((reason, rows) -> context.console().say("  left out %,d rows: %s".formatted(rows, reason)));
+    private void sayLabels(TrainingSetBuilder.Result built) {
+        long rows = built.set().table().rows();
+        String shares = built.labels().entrySet().stream()
+                .map(label -> String.format(Locale.ROOT, "%s %.2f %%", label.getKey(), 100.0 * label.getValue() / rows))
+                .collect(Collectors.joining(", "));
+        if (!shares.isEmpty()) {
+            context.console().say("%s: %s".formatted(built.set().label(), shares));
+        }
     }
 }
