@@ -36,6 +36,13 @@ record FeatureTableFacts(
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Without those that only a later logical time takes in. */
+    SortedMap<String, Long> droppedForGood() {
+        SortedMap<String, Long> forGood = new TreeMap<>(dropped);
+        forGood.remove(DropReason.AFTER_AS_OF.text());
+        return forGood;
+    }
+
     String toJson() {
         try {
             ObjectNode root = JSON.createObjectNode().put("definition", definition);

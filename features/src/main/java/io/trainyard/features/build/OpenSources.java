@@ -100,6 +100,17 @@ final class OpenSources implements AutoCloseable {
         return result;
     }
 
+    /** The states of the sources that tests refer to: what they have decides about what is tested. */
+    List<String> references(List<Test> tests) {
+        return tests.stream()
+                .filter(Test.References.class::isInstance)
+                .map(test -> open(((Test.References) test).source())
+                        .snapshot()
+                        .fingerprint()
+                        .hash())
+                .toList();
+    }
+
     /** A source that has not changed may have become too old by that. */
     void requireFresh(Source source) {
         List<Test> freshness =

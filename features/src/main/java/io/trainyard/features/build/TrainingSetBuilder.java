@@ -85,7 +85,7 @@ public final class TrainingSetBuilder {
                     .map(view -> store.build(view, open))
                     .toList();
             Optional<Instant> labelBound = LabelTime.bound(definition, sources.rows(), asOf);
-            String fingerprint = TrainingSetFingerprint.of(definition, zone, sources.all(), labelBound, tables);
+            String fingerprint = fingerprint(definition, open, sources, labelBound, tables);
             VersionedTable table = new VersionedTable(spark, root + "/" + definition.name());
             Optional<Commit> current = table.current(fingerprint);
             if (current.isPresent()) {
@@ -135,6 +135,18 @@ public final class TrainingSetBuilder {
         } finally {
             spark.sparkContext().setJobDescription(null);
         }
+    }
+
+    private String fingerprint(
+            TrainingDefinition definition,
+            OpenSources open,
+            TrainingSources sources,
+            Optional<Instant> labelBound,
+            List<FeatureTable> tables) {
+        List<String> references = sources.all().stream()
+                .flatMap(source -> open.references(source.source().tests()).stream())
+                .toList();
+        return TrainingSetFingerprint.of(definition, zone, sources.all(), references, labelBound, tables);
     }
 
     /** Models are made of training sets: no vacuum may take their files. */

@@ -24,6 +24,7 @@ final class TrainingSetFingerprint {
             TrainingDefinition definition,
             ZoneId zone,
             List<TimedRows> sources,
+            List<String> references,
             Optional<Instant> labelBound,
             List<FeatureTable> tables) {
         Fingerprint fingerprint = Fingerprint.of("training set", SEMANTICS)
@@ -33,7 +34,8 @@ final class TrainingSetFingerprint {
                 .add("weight", definition.weight().orElse(""))
                 .addAll("features", definition.features().keySet())
                 .addAll("expressions", definition.features().values())
-                .addAll("drop", new TreeSet<>(definition.drop()));
+                .addAll("drop", new TreeSet<>(definition.drop()))
+                .addAll("references", references);
         labelBound.ifPresent(bound -> fingerprint.add("labels known before", bound));
         addSplit(fingerprint, definition);
         for (TimedRows source : sources) {

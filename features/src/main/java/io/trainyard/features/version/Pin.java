@@ -18,8 +18,13 @@ public record Pin(long version, String owner, String reason, Instant time) {
         requireOwner(owner);
     }
 
+    /** Whether a name can be an owner's. */
+    public static boolean isOwner(String name) {
+        return OWNER.matcher(name).matches();
+    }
+
     static void requireOwner(String owner) {
-        if (!OWNER.matcher(owner).matches()) {
+        if (!isOwner(owner)) {
             throw new IllegalArgumentException(
                     "Cannot pin for '%s': an owner names a file, so use up to 128 letters, digits, _, . and -, and begin with a letter or digit"
                             .formatted(owner));

@@ -1,6 +1,7 @@
 package io.trainyard.jobs.command;
 
 import io.trainyard.features.source.SourceException;
+import io.trainyard.features.version.UnreadableVersionException;
 import io.trainyard.jobs.config.ConfigurationException;
 import io.trainyard.jobs.demo.DemoDataException;
 import io.trainyard.jobs.run.JobException;
@@ -21,6 +22,7 @@ final class Failures implements IExecutionExceptionHandler {
             StudyException.class,
             DemoDataException.class,
             StorageException.class,
+            UnreadableVersionException.class,
             JobException.class);
 
     @Override

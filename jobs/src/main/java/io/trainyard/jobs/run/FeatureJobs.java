@@ -106,6 +106,11 @@ public final class FeatureJobs {
     }
 
     public Pinned pin(String table, long version, String owner, Optional<String> reason) {
+        if (!Pin.isOwner(owner)) {
+            throw new JobException(
+                    "--owner '%s' names a file: use up to 128 letters, digits, _, . and -, and begin with a letter or digit"
+                            .formatted(owner));
+        }
         Instant now = context.clock().instant();
         pins(table).pin(version, owner, reason.orElse(""), now);
         return new Pinned(table, version, owner, reason, now);
@@ -113,6 +118,9 @@ public final class FeatureJobs {
 
     /** Ends a pin; false where there was none. */
     public boolean unpin(String table, long version, String owner) {
+        if (!Pin.isOwner(owner)) {
+            return false;
+        }
         boolean pinned = pins(table).all().stream()
                 .anyMatch(pin -> pin.version() == version && pin.owner().equals(owner));
         pins(table).unpin(version, owner);
