@@ -54,7 +54,7 @@ record BroadcastStep(
 
     @Override
     public String describe() {
-        return "by %s: %s is sent to every executor, %d rows, no shuffle"
+        return "by %s: no shuffle, since %s is small: its %,d rows are sent to every executor"
                 .formatted(keyNames, parts.get(0).view().name(), events.size());
     }
 

@@ -1,6 +1,7 @@
 package io.trainyard.features.asof;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +20,11 @@ final class Moments {
         return ((moment ^ other) & (moment ^ difference)) < 0
                 ? (moment < 0 ? Long.MIN_VALUE : Long.MAX_VALUE)
                 : difference;
+    }
+
+    /** A moment for people. */
+    static Instant instant(long moment) {
+        return Instant.EPOCH.plus(moment, ChronoUnit.MICROS);
     }
 
     /** Whole microseconds in a length; where it is within one, that much is left out. */

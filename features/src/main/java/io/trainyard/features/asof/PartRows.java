@@ -35,6 +35,22 @@ record PartRows(
         return source.view();
     }
 
+    /** Which rows some example can see, for people. */
+    String reach(TimeRange range) {
+        if (!source.timed()) {
+            return "all rows of " + view().name();
+        }
+        if (range.isEmpty()) {
+            return "no row of %s, since no example has a time".formatted(view().name());
+        }
+        return "rows of %s%s up to %s"
+                .formatted(
+                        view().name(),
+                        lookBack.map(back -> " from " + Moments.instant(Moments.minus(range.earliest(), back)))
+                                .orElse(""),
+                        Moments.instant(Moments.minus(range.latest(), delay())));
+    }
+
     /** The rows that some example can see, as events; those without a whole key are left out. */
     Dataset<Row> events(List<JoinKey> joinKeys, EventLayout layout, TimeRange range, int number) {
         Dataset<Row> rows = visible(range);

@@ -64,12 +64,14 @@ record ShuffleStep(
 
     @Override
     public String describe() {
-        String views = parts.stream().map(part -> part.view().name()).distinct().collect(Collectors.joining(", "));
-        return "by %s: one shuffle for %s%s"
+        String reached =
+                parts.stream().map(part -> part.reach(range)).distinct().collect(Collectors.joining(", "));
+        return "by %s: one shuffle joins %,d examples with %s; %s"
                 .formatted(
                         keyNames,
-                        views,
-                        slices.map(cut -> "; " + cut.describe()).orElse(""));
+                        range.examples(),
+                        reached,
+                        slices.map(Slices::describe).orElse("no key has so many rows that it is cut"));
     }
 
     private Dataset<Row> keyedExamples(Dataset<Row> examples) {

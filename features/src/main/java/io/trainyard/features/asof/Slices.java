@@ -52,7 +52,7 @@ record Slices(List<JoinKey> keys, Dataset<Row> cuts, long hotKeys) {
     }
 
     String describe() {
-        return "%d hot keys are cut into slices of time".formatted(hotKeys);
+        return "%d keys with very many rows are cut into slices of time".formatted(hotKeys);
     }
 
     /** Into every slice that begins before the longest window has passed the event. */

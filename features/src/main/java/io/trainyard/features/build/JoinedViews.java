@@ -57,7 +57,8 @@ record JoinedViews(SparkSession spark, ViewKeys keys, List<FeatureTable> tables,
 
     /** How the join would go about it. */
     AsOfPlan plan(Dataset<Row> examples) {
-        return new AsOfJoin(spark, AsOfSettings.defaults()).plan(packed(examples), Examples.TIME, views());
+        AsOfPlan plan = new AsOfJoin(spark, AsOfSettings.defaults()).plan(packed(examples), Examples.TIME, views());
+        return new AsOfPlan(plan.lines().stream().map(keys::declared).toList());
     }
 
     private List<ViewRows> views() {

@@ -6,10 +6,13 @@ import static org.apache.spark.sql.functions.col;
 import io.trainyard.features.view.View;
 import io.trainyard.features.view.View.EntityColumn;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 
 /**
@@ -20,6 +23,7 @@ import org.apache.spark.sql.Column;
 record ViewKeys(List<View> views, Map<String, String> names) {
 
     private static final String PREFIX = "_entity_";
+    private static final Pattern CARRIED = Pattern.compile(PREFIX + "[0-9]+");
 
     static ViewKeys of(List<View> views) {
         Map<String, String> names = new LinkedHashMap<>();
@@ -48,6 +52,16 @@ record ViewKeys(List<View> views, Map<String, String> names) {
                 .map(key ->
                         new EntityColumn(key.column(), names.get(key.example().toLowerCase(Locale.ROOT))))
                 .toList();
+    }
+
+    /** A text in which carried columns go by the names that the pipeline has for them. */
+    String declared(String text) {
+        Matcher carried = CARRIED.matcher(text);
+        Map<String, String> declared = new HashMap<>();
+        views.forEach(view -> view.entity()
+                .forEach(key -> declared.put(names.get(key.example().toLowerCase(Locale.ROOT)), key.example())));
+        return carried.replaceAll(
+                found -> Matcher.quoteReplacement(declared.getOrDefault(found.group(), found.group())));
     }
 
     private String viewsBy(String column) {
