@@ -50,9 +50,12 @@ public final class VersionedTable {
         return newest(changes());
     }
 
-    /** The current version, if it was made of exactly this. */
+    /** The current version, if it was made of exactly this and can still be read. */
     public Optional<Commit> current(String fingerprint) {
-        return current().filter(commit -> commit.table().fingerprint().equals(fingerprint));
+        long latest = latest(); // before: what comes between is no maintenance of the version found
+        return current()
+                .filter(commit -> commit.table().fingerprint().equals(fingerprint))
+                .flatMap(commit -> readable(commit, latest));
     }
 
     /** All versions of ours, the newest first. */
@@ -64,11 +67,34 @@ public final class VersionedTable {
 
     /** The newest version of ours that was made of exactly this and can still be read, current or not. */
     public Optional<Commit> find(String fingerprint) {
-        return history().stream()
-                .filter(commit -> commit.table().fingerprint().equals(fingerprint))
-                .filter(commit ->
-                        TableFiles.of(spark, path).isReadable(commit.table().version()))
-                .findFirst();
+        Optional<Commit> current = current(fingerprint);
+        return current.isPresent()
+                ? current
+                : history().stream()
+                        .filter(commit -> commit.table().fingerprint().equals(fingerprint))
+                        .filter(commit -> files().isReadable(commit.table().version()))
+                        .findFirst();
+    }
+
+    /**
+     * The current version, under a number by which its rows can be read: a vacuum takes its own files where a compaction replaced them,
+     * and leaves those of the compaction.
+     */
+    private Optional<Commit> readable(Commit current, long latest) {
+        if (files().isReadable(current.table().version())) {
+            return Optional.of(current);
+        }
+        return latest > current.table().version() && files().isReadable(latest)
+                ? Optional.of(current.at(latest))
+                : Optional.empty();
+    }
+
+    private long latest() {
+        return DeltaTable.isDeltaTable(spark, path) ? files().latest() : -1;
+    }
+
+    private TableFiles files() {
+        return TableFiles.of(spark, path);
     }
 
     /** The rows of a version, in no order. */

@@ -1,10 +1,12 @@
 package io.trainyard.features.build;
 
+import io.trainyard.features.view.KnownAt;
 import io.trainyard.features.view.Location;
 import io.trainyard.features.view.Source;
 import io.trainyard.features.view.Split;
 import io.trainyard.features.view.Split.HashSplit;
 import io.trainyard.features.view.TrainingDefinition;
+import io.trainyard.features.view.View;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ final class Fraud {
     private String label = "y";
     private Optional<String> weight = Optional.empty();
     private Map<String, String> features = Map.of();
+    private List<View> views = List.of();
     private List<String> drop = List.of();
     private Split split = new HashSplit(0.3, 0.3, 1, Optional.empty());
 
@@ -39,9 +42,21 @@ final class Fraud {
         return this;
     }
 
+    /** When values of columns are known, as SQL; to be called after {@link #eventTime}. */
+    Fraud knownAt(Map<String, String> columns) {
+        rows = new Source(
+                rows.name(),
+                rows.location(),
+                rows.eventTime(),
+                new KnownAt(Optional.empty(), columns),
+                rows.privacy(),
+                rows.tests());
+        return this;
+    }
+
     /** Test rows of their own; the others are split into training and validation. */
     Fraud testRows(Path path) {
-        testRows = Optional.of(Source.of("tests", Location.Files.at(path.toString())));
+        testRows = Optional.of(new Source("tests", Location.Files.at(path.toString()), rows.eventTime()));
         split = new HashSplit(0.3, 0, 1, Optional.empty());
         return this;
     }
@@ -66,6 +81,11 @@ final class Fraud {
         return this;
     }
 
+    Fraud views(View... others) {
+        views = List.of(others);
+        return this;
+    }
+
     Fraud drop(String... columns) {
         drop = List.of(columns);
         return this;
@@ -78,6 +98,6 @@ final class Fraud {
 
     TrainingDefinition definition() {
         return new TrainingDefinition(
-                "fraud", rows, testRows, key, label, Optional.empty(), weight, features, List.of(), drop, split);
+                "fraud", rows, testRows, key, label, Optional.empty(), weight, features, views, drop, split);
     }
 }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
             SearchThroughputCommand.class,
             TrialOverheadCommand.class,
             AsOfJoinCommand.class,
-            RollingWeeksCommand.class
+            RollingWeeksCommand.class,
+            FeatureBuildCommand.class
         })
 final class Bench {
     private Bench() {}
