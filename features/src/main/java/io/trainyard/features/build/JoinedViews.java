@@ -10,10 +10,12 @@ import io.trainyard.features.asof.AsOfPlan;
 import io.trainyard.features.asof.AsOfSettings;
 import io.trainyard.features.asof.ViewRows;
 import io.trainyard.features.build.FeatureColumn.Kind;
+import io.trainyard.features.source.SourceException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -47,8 +49,8 @@ record JoinedViews(SparkSession spark, ViewKeys keys, List<FeatureTable> tables,
         if (tables.isEmpty()) {
             return examples;
         }
-        Dataset<Row> joined =
-                new AsOfJoin(spark, AsOfSettings.defaults()).join(packed(examples), Examples.TIME, views());
+        Dataset<Row> joined = declaring(
+                () -> new AsOfJoin(spark, AsOfSettings.defaults()).join(packed(examples), Examples.TIME, views()));
         List<Column> selected = new ArrayList<>();
         own(examples).forEach(name -> selected.add(col(EXAMPLE).getField(name).as(name)));
         features().forEach(feature -> selected.add(col(quoted(feature.name())).as(feature.column())));
@@ -57,8 +59,18 @@ record JoinedViews(SparkSession spark, ViewKeys keys, List<FeatureTable> tables,
 
     /** How the join would go about it. */
     AsOfPlan plan(Dataset<Row> examples) {
-        AsOfPlan plan = new AsOfJoin(spark, AsOfSettings.defaults()).plan(packed(examples), Examples.TIME, views());
+        AsOfPlan plan = declaring(
+                () -> new AsOfJoin(spark, AsOfSettings.defaults()).plan(packed(examples), Examples.TIME, views()));
         return new AsOfPlan(plan.lines().stream().map(keys::declared).toList());
+    }
+
+    /** What the join refuses, in the pipeline's own names of columns. */
+    private <T> T declaring(Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (SourceException e) {
+            throw new SourceException(keys.declared(e.getMessage()), e);
+        }
     }
 
     private List<ViewRows> views() {
