@@ -123,7 +123,8 @@ record ShuffleStep(
         }
         return partitioned.sortWithinPartitions(
                 col(TimeOrder.ORDER),
-                coalesce(col("event.visible"), col("example." + ExampleColumns.name(columns.time()))),
+                coalesce(
+                        col("event.visible"), col("example." + ExampleColumns.name(columns.time())), lit(Event.ALWAYS)),
                 col("event").isNull());
     }
 

@@ -117,7 +117,10 @@ final class SlidingWindows implements Part.State {
 
     /** Drops what all windows have passed, when that is most of what is kept. */
     private void forget() {
-        int passed = Arrays.stream(starts).min().orElse(0);
+        int passed = end;
+        for (int start : starts) {
+            passed = Math.min(passed, start);
+        }
         if (passed > FEW && passed > end / 2) {
             System.arraycopy(events, passed, events, 0, end - passed);
             Arrays.fill(events, end - passed, end, null);

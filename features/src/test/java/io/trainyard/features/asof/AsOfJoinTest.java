@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -50,7 +51,16 @@ class AsOfJoinTest {
     @ParameterizedTest(name = "{0}, seed {2}")
     @MethodSource("plans")
     void equalsLookingAtEveryEventForEveryExample(String name, AsOfSettings settings, long seed, SparkSession spark) {
-        Cases cases = Cases.generated(seed, CASES);
+        assertAsTheOracleSays(settings, Cases.generated(seed, CASES), spark);
+    }
+
+    @Test
+    void equalsItAlsoWhereTimesAreCenturiesApart(SparkSession spark) {
+        AsOfSettings shuffled = AsOfSettings.defaults().withBroadcastRows(0);
+        assertAsTheOracleSays(shuffled, Cases.generated(8, 100).overCenturies(), spark);
+    }
+
+    private static void assertAsTheOracleSays(AsOfSettings settings, Cases cases, SparkSession spark) {
         Dataset<Row> joined = join(spark, settings, cases);
 
         Oracle oracle = new Oracle(cases);

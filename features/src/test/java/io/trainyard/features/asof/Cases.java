@@ -15,6 +15,7 @@ record Cases(List<Example> examples, List<Happening> happenings, List<Label> lab
 
     private static final long START = Instant.parse("2024-03-01T00:00:00Z").getEpochSecond() * 1_000_000;
     private static final long SECOND = 1_000_000;
+    private static final long YEAR = 365L * 24 * 3600 * SECOND;
 
     /** Times in microseconds; null for none. */
     record Example(long id, Long caseNumber, String left, String right, Long time) {
@@ -66,6 +67,14 @@ record Cases(List<Example> examples, List<Happening> happenings, List<Label> lab
             cases.generate(number, random);
         }
         return cases;
+    }
+
+    /** With two more examples, so far apart that times in microseconds no longer fit beside the bits of a hash. */
+    Cases overCenturies() {
+        List<Example> more = new ArrayList<>(examples);
+        more.add(new Example(more.size(), 0L, "1", "12", START - 150 * YEAR));
+        more.add(new Example(more.size(), 0L, "1", "12", START + 150 * YEAR));
+        return new Cases(more, happenings, labels);
     }
 
     private void generate(int number, Random random) {
