@@ -15,12 +15,17 @@ record Candidates(TrainingSources sources, Examples examples, Optional<Examples>
             TrainingDefinition definition,
             TrainingSources sources,
             FeatureSelection selection,
-            Optional<Instant> labelBound) {
+            Optional<Instant> asOf) {
         return new Candidates(
                 sources,
-                Examples.of(definition, sources.rows(), selection, labelBound),
-                sources.testRows().map(tests -> Examples.of(definition, tests, selection, Optional.empty())),
+                examples(definition, sources.rows(), selection, asOf),
+                sources.testRows().map(tests -> examples(definition, tests, selection, asOf)),
                 new ExampleChecks(definition));
+    }
+
+    private static Examples examples(
+            TrainingDefinition definition, TimedRows rows, FeatureSelection selection, Optional<Instant> asOf) {
+        return Examples.of(definition, rows, selection, LabelTime.bound(definition, rows, asOf));
     }
 
     /** All of them, with the columns of a training set but for the features of views, and {@link Examples#REASON}. */

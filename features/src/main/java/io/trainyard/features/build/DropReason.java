@@ -3,6 +3,7 @@ package io.trainyard.features.build;
 /** Why a row of a source is no example; a row has the first reason that holds. */
 enum DropReason {
     NULL_TIME("null event time"),
+    NEVER_KNOWN("never known"),
     AFTER_AS_OF("at or after as-of"),
     NULL_ENTITY("null entity"),
     NULL_LABEL("null label"),

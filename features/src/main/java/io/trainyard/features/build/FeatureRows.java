@@ -42,10 +42,18 @@ public final class FeatureRows implements AutoCloseable {
     static FeatureRows of(
             SparkSession spark, FeatureStore store, Source source, List<View> views, Optional<Instant> asOf) {
         OpenSources open = store.open(asOf);
-        TimedRows rows = open.open(source);
-        List<FeatureTable> tables =
-                views.stream().map(view -> store.build(view, open)).toList();
-        return new FeatureRows(spark, open, rows, tables);
+        boolean made = false;
+        try {
+            TimedRows rows = open.open(source);
+            List<FeatureTable> tables =
+                    views.stream().map(view -> store.build(view, open)).toList();
+            made = true;
+            return new FeatureRows(spark, open, rows, tables);
+        } finally {
+            if (!made) {
+                open.close();
+            }
+        }
     }
 
     /**
@@ -64,12 +72,19 @@ public final class FeatureRows implements AutoCloseable {
     /** Hash over what determines the rows. */
     public String fingerprint() {
         Fingerprint fingerprint = Fingerprint.of("feature rows", SEMANTICS)
-                .add("source", source.snapshot().fingerprint().hash());
+                .add("source", source.snapshot().fingerprint().hash())
+                .addAll("tests", ViewFingerprint.tests(source.source().tests()))
+                .addAll("references", sources.references(source.source().tests()));
         source.bound().ifPresent(bound -> fingerprint.add("as of", bound));
         tables.forEach(table -> fingerprint
                 .add("view", ViewFingerprint.ofFeatures(table.view()))
                 .add("table", table.commit().table().fingerprint()));
         return fingerprint.hex();
+    }
+
+    /** Rows that have not changed may have become too old by that: as {@code freshness} tests of the source say. */
+    public void requireFresh() {
+        sources.requireFresh(source.source());
     }
 
     /**

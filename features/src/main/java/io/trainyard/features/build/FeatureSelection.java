@@ -3,6 +3,7 @@ package io.trainyard.features.build;
 import io.trainyard.features.build.FeatureColumn.Kind;
 import io.trainyard.features.source.SourceColumns;
 import io.trainyard.features.source.SourceException;
+import io.trainyard.features.view.KnownAt;
 import io.trainyard.features.view.Split;
 import io.trainyard.features.view.TrainingDefinition;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -24,9 +26,10 @@ import org.apache.spark.sql.types.DataTypes;
 record FeatureSelection(Map<String, String> expressions, Map<String, String> columns) {
 
     /** The declared features, or all columns of the rows that have no other role. */
-    static FeatureSelection of(TrainingDefinition definition, SourceColumns source) {
+    static FeatureSelection of(TrainingDefinition definition, TimedRows rows) {
+        SourceColumns source = rows.columns();
         Map<String, String> expressions =
-                definition.features().isEmpty() ? remaining(definition, source) : definition.features();
+                definition.features().isEmpty() ? remaining(definition, rows) : definition.features();
         List<String> all = new ArrayList<>(expressions.keySet());
         definition.views().forEach(view -> all.addAll(view.features()));
         requireDistinct(definition, all);
@@ -89,13 +92,17 @@ record FeatureSelection(Map<String, String> expressions, Map<String, String> col
                         .formatted(name, rows.source().name(), type.simpleString()));
     }
 
-    private static Map<String, String> remaining(TrainingDefinition definition, SourceColumns source) {
+    private static Map<String, String> remaining(TrainingDefinition definition, TimedRows rows) {
+        SourceColumns source = rows.columns();
         Set<String> others = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         others.add(definition.label());
         definition.key().ifPresent(others::add);
         definition.weight().ifPresent(others::add);
         definition.rows().eventTime().ifPresent(others::add);
-        others.addAll(definition.rows().knownAt().columns().keySet());
+        KnownAt known = definition.rows().knownAt();
+        others.addAll(known.columns().keySet());
+        Stream.concat(known.rows().stream(), known.columns().values().stream())
+                .forEach(sql -> others.addAll(new RowExpression("known_at", sql).references(rows.rows())));
         definition.views().forEach(view -> view.entity().forEach(key -> others.add(key.example())));
         if (definition.split() instanceof Split.TimeSplit time) {
             time.dropKnown().ifPresent(others::add);

@@ -120,7 +120,10 @@ public final class FeatureStore {
             spark.sparkContext().setJobDescription("feature table %s".formatted(view.name()));
             List<FeatureTable> over =
                     view.over().stream().map(below -> build(below, sources)).toList();
-            String definition = ViewFingerprint.ofTable(view, zone);
+            String definition = Fingerprint.of("table definition", 1)
+                    .add("view", ViewFingerprint.ofTable(view, zone))
+                    .add("source", sources.open(view.source()).snapshot().declaration())
+                    .hex();
             return new FeatureTableBuild(
                             spark, view, sources, over, layout(view, sources), table(view.name()), definition)
                     .run();

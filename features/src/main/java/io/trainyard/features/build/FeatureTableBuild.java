@@ -10,8 +10,8 @@ import io.trainyard.features.asof.AsOfJoin;
 import io.trainyard.features.asof.AsOfSettings;
 import io.trainyard.features.asof.ViewRows;
 import io.trainyard.features.build.FeatureTable.Change;
+import io.trainyard.features.build.OpenSources.Passed;
 import io.trainyard.features.build.OpenSources.Tested;
-import io.trainyard.features.quality.Checked;
 import io.trainyard.features.quality.TestReport;
 import io.trainyard.features.version.Commit;
 import io.trainyard.features.version.Fingerprint;
@@ -67,22 +67,25 @@ record FeatureTableBuild(
         return table.current().flatMap(last -> {
             FeatureTableFacts facts = FeatureTableFacts.ofJson(last.facts());
             return facts.definition().equals(definition)
+                            && schema().equals(last.table().schemaFingerprint())
                     ? Incremental.rows(source(), facts).map(rows -> new Extension(last, facts, rows))
                     : Optional.empty();
         });
     }
 
     private Commit extend(Extension extension) {
-        Tested added = sources.tested(source(), extension.clear());
-        try (Staged staged = stage(added.rows().rows(), added.report())) {
+        FeatureTableFacts facts = extension.facts();
+        Tested added = sources.tested(
+                source(), extension.clear(), facts.report(view.source().name()));
+        try (Staged staged = stage(added.rows().rows(), added.report(), facts.report(name()))) {
             SortedMap<String, Long> dropped = staged.dropped();
-            extension.facts().droppedForGood().forEach((reason, rows) -> dropped.merge(reason, rows, Long::sum));
+            facts.droppedForGood().forEach((reason, rows) -> dropped.merge(reason, rows, Long::sum));
             sources.requireUnchanged();
             try (TableWriter writer = table.writer()) {
                 return writer.append(
                         sorted(staged.rows()),
                         fingerprint(),
-                        facts(dropped, staged.reports()).toJson(),
+                        noted(dropped, staged.reports()).toJson(),
                         extension.last().table().version());
             }
         }
@@ -90,14 +93,14 @@ record FeatureTableBuild(
 
     private Commit replace() {
         Tested tested = sources.tested(view.source());
-        try (Staged staged = stage(withFeaturesBelow(tested.rows().rows()), tested.report())) {
+        try (Staged staged = stage(withFeaturesBelow(tested.rows().rows()), tested.report(), Optional.empty())) {
             SortedMap<String, Long> dropped = staged.dropped();
             sources.requireUnchanged();
             try (TableWriter writer = table.writer()) {
                 return writer.write(
                         sorted(staged.rows()),
                         fingerprint(),
-                        facts(dropped, staged.reports()).toJson());
+                        noted(dropped, staged.reports()).toJson());
             }
         }
     }
@@ -112,25 +115,34 @@ record FeatureTableBuild(
     }
 
     /** Computes the rows of the table once, and tests them. */
-    private Staged stage(Dataset<Row> rows, TestReport ofSource) {
+    private Staged stage(Dataset<Row> rows, TestReport ofSource, Optional<TestReport> before) {
         Column reason = coalesce(source().reason(), when(layout.unusable(), DropReason.NULL_ENTITY.text()));
         CachedRows marked =
                 CachedRows.of(layout.project(rows.withColumn(Examples.REASON, reason), col(Examples.REASON)));
-        Checked checked = sources.check(
-                "view " + view.name(),
-                view.tests(),
-                source().time().map(time -> ViewRows.EVENT_TIME),
-                Census.kept(marked.rows()),
-                UnaryOperator.identity(),
-                fingerprint());
-        return new Staged(marked, checked.passing(), List.of(ofSource, checked.report()));
+        boolean tested = false;
+        try {
+            Passed passed = sources.check(
+                    name(),
+                    view.tests(),
+                    source().time().map(time -> ViewRows.EVENT_TIME),
+                    Census.kept(marked.rows()),
+                    UnaryOperator.identity(),
+                    fingerprint(),
+                    before);
+            tested = true;
+            return new Staged(marked, passed.rows(), List.of(ofSource, passed.report()));
+        } finally {
+            if (!tested) {
+                marked.close();
+            }
+        }
     }
 
     private Dataset<Row> sorted(Dataset<Row> rows) {
         return source().time().isPresent() ? rows.sortWithinPartitions(ViewRows.EVENT_TIME) : rows;
     }
 
-    private FeatureTableFacts facts(SortedMap<String, Long> dropped, List<TestReport> reports) {
+    private FeatureTableFacts noted(SortedMap<String, Long> dropped, List<TestReport> reports) {
         return new FeatureTableFacts(
                 definition,
                 Input.of(source().snapshot()),
@@ -139,6 +151,15 @@ record FeatureTableBuild(
                 source().bound(),
                 dropped,
                 reports.stream().filter(report -> !report.results().isEmpty()).toList());
+    }
+
+    /** Of the rows as they would be written now: the types of a source's columns may have changed. */
+    private String schema() {
+        return Fingerprint.of(layout.project(source().rows()).schema());
+    }
+
+    private String name() {
+        return "view " + view.name();
     }
 
     private TimedRows source() {

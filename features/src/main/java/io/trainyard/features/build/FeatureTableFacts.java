@@ -36,6 +36,11 @@ record FeatureTableFacts(
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** What the tests of a source or of the table found in the rows that are there. */
+    Optional<TestReport> report(String table) {
+        return reports.stream().filter(report -> report.table().equals(table)).findFirst();
+    }
+
     /** Without those that only a later logical time takes in. */
     SortedMap<String, Long> droppedForGood() {
         SortedMap<String, Long> forGood = new TreeMap<>(dropped);

@@ -19,9 +19,10 @@ final class Incremental {
     static boolean testable(View view) {
         Source source = view.source();
         return Stream.concat(source.tests().stream(), view.tests().stream())
-                .allMatch(test -> !(test instanceof Test.Unique
+                .noneMatch(test -> test instanceof Test.Freshness
+                        || test instanceof Test.Unique
                         || test instanceof Test.References
-                        || test instanceof Test.RowCount));
+                        || test instanceof Test.RowCount);
     }
 
     /** The rows that came, and those that were there but lay beyond the logical time of the last build; before de-identification. */
@@ -40,6 +41,7 @@ final class Incremental {
                         : grown.added()
                                 .clearRows()
                                 .unionByName(grown.before()
+                                        .get()
                                         .clearRows()
                                         .where(source.moment()
                                                 .geq(lit(last.bound().get())))));

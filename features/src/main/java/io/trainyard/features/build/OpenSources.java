@@ -1,11 +1,16 @@
 package io.trainyard.features.build;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
 import io.trainyard.features.quality.Checked;
 import io.trainyard.features.quality.Expectations;
 import io.trainyard.features.quality.QuarantineTable;
 import io.trainyard.features.quality.TestReport;
 import io.trainyard.features.source.SourceReader;
 import io.trainyard.features.source.SourceSnapshot;
+import io.trainyard.features.version.Fingerprint;
 import io.trainyard.features.view.Source;
 import io.trainyard.features.view.Test;
 import java.time.Instant;
@@ -15,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -59,45 +65,70 @@ final class OpenSources implements AutoCloseable {
     Tested tested(Source source) {
         Tested known = tested.get(source);
         if (known == null) {
-            known = tested(open(source), open(source).snapshot().clearRows());
+            known = tested(open(source), open(source).snapshot().clearRows(), Optional.empty());
             tested.put(source, known);
         }
         return known;
     }
 
-    /** Some rows of a source that pass its tests; {@code clear} as they are before de-identification. */
-    Tested tested(TimedRows source, Dataset<Row> clear) {
+    /**
+     * Some rows of a source that pass its tests.
+     *
+     * @param clear as they are before de-identification
+     * @param before what the tests found in the other rows
+     */
+    Tested tested(TimedRows source, Dataset<Row> clear, Optional<TestReport> before) {
         SourceSnapshot snapshot = source.snapshot();
-        Dataset<Row> bounded =
-                source.bound().isPresent() ? clear.where(source.reason().isNull()) : clear;
-        Checked result = check(
+        Column beyond = source.bound()
+                .map(bound -> coalesce(source.moment().geq(lit(bound)), lit(false)))
+                .orElse(lit(false));
+        List<Test> tests = source.source().tests();
+        Passed passed = check(
                 source.source().name(),
-                source.source().tests(),
+                tests,
                 source.source().eventTime(),
-                source.source().tests().isEmpty() ? clear : bounded,
+                clear.where(not(beyond)),
                 snapshot::deidentify,
-                snapshot.fingerprint().hash()
-                        + source.bound().map(Instant::toString).orElse(""));
-        return new Tested(source.with(result.passing()), result.report());
+                Fingerprint.of("tested source", 1)
+                        .add("source", snapshot.fingerprint().hash())
+                        .add("bound", source.bound().map(Instant::toString).orElse(""))
+                        .addAll("tests", ViewFingerprint.tests(tests))
+                        .addAll("references", references(tests))
+                        .hex(),
+                before);
+        // What lies beyond the logical time is not tested, but counted by whoever leaves it out.
+        Dataset<Row> rows = source.bound().isPresent()
+                ? passed.rows().unionByName(snapshot.deidentify(clear.where(beyond)))
+                : passed.rows();
+        return new Tested(source.with(rows), passed.report());
     }
 
+    /** Rows that passed tests, with what the tests found in them and in the rows before. */
+    record Passed(Dataset<Row> rows, TestReport report) {}
+
     /** Runs tests; what is quarantined is kept beside, in a table of its own. */
-    Checked check(
+    Passed check(
             String table,
             List<Test> tests,
             Optional<String> eventTime,
             Dataset<Row> clear,
             UnaryOperator<Dataset<Row>> deidentify,
-            String fingerprint) {
+            String fingerprint,
+            Optional<TestReport> before) {
         Instant now = asOf.orElse(Instant.EPOCH); // without a logical time, nothing is too old
         Checked result =
-                Expectations.of(table, tests, eventTime, now, reader::read).check(clear, deidentify);
+                Expectations.of(table, tests, eventTime, now, this::rows).check(clear, deidentify);
         checked.add(result);
-        result.report().requirePassed();
+        TestReport report = before.map(result.report()::plus).orElse(result.report());
+        report.requirePassed();
         if (tests.stream().anyMatch(test -> test.reaction().action() == Test.Action.QUARANTINE)) {
             quarantine.append(new QuarantineTable.Origin(table, fingerprint, now, eventTime), result.quarantined());
         }
-        return result;
+        return new Passed(result.passing(), report);
+    }
+
+    private Dataset<Row> rows(Source source) {
+        return open(source).snapshot().rows();
     }
 
     /** The states of the sources that tests refer to: what they have decides about what is tested. */
@@ -122,7 +153,8 @@ final class OpenSources implements AutoCloseable {
                     source.eventTime(),
                     open(source).snapshot().clearRows(),
                     UnaryOperator.identity(),
-                    "");
+                    "",
+                    Optional.empty());
         }
     }
 

@@ -67,6 +67,9 @@ record TimedRows(
         if (bound.isPresent()) {
             reason = when(moment().geq(lit(bound.get())), DropReason.AFTER_AS_OF.text());
         }
+        if (known.isPresent()) {
+            reason = when(known.get().isNull(), DropReason.NEVER_KNOWN.text()).otherwise(reason);
+        }
         return time.isEmpty()
                 ? reason
                 : when(time.get().isNull(), DropReason.NULL_TIME.text()).otherwise(reason);

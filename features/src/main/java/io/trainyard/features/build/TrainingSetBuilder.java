@@ -84,8 +84,7 @@ public final class TrainingSetBuilder {
             List<FeatureTable> tables = definition.views().stream()
                     .map(view -> store.build(view, open))
                     .toList();
-            Optional<Instant> labelBound = LabelTime.bound(definition, sources.rows(), asOf);
-            String fingerprint = fingerprint(definition, open, sources, labelBound, tables);
+            String fingerprint = fingerprint(definition, open, sources, tables);
             VersionedTable table = new VersionedTable(spark, root + "/" + definition.name());
             Optional<Commit> current = table.current(fingerprint);
             if (current.isPresent()) {
@@ -94,9 +93,8 @@ public final class TrainingSetBuilder {
             }
             describe(definition, "test");
             TrainingSources tested = sources.tested(open);
-            FeatureSelection selection =
-                    FeatureSelection.of(definition, tested.rows().columns());
-            Candidates candidates = Candidates.of(definition, tested, selection, labelBound);
+            FeatureSelection selection = FeatureSelection.of(definition, tested.rows());
+            Candidates candidates = Candidates.of(definition, tested, selection, asOf);
             JoinedViews views = new JoinedViews(spark, ViewKeys.of(definition.views()), tables, selection.columns());
             try (CachedRows examples = CachedRows.of(candidates.rows(zone))) {
                 describe(definition, "count");
@@ -126,10 +124,8 @@ public final class TrainingSetBuilder {
             List<FeatureTable> tables = definition.views().stream()
                     .map(view -> store.build(view, open))
                     .toList();
-            FeatureSelection selection =
-                    FeatureSelection.of(definition, sources.rows().columns());
-            Candidates candidates =
-                    Candidates.of(definition, sources, selection, LabelTime.bound(definition, sources.rows(), asOf));
+            FeatureSelection selection = FeatureSelection.of(definition, sources.rows());
+            Candidates candidates = Candidates.of(definition, sources, selection, asOf);
             return new JoinedViews(spark, ViewKeys.of(definition.views()), tables, selection.columns())
                     .plan(Census.kept(candidates.rows(zone)));
         } finally {
@@ -138,15 +134,16 @@ public final class TrainingSetBuilder {
     }
 
     private String fingerprint(
-            TrainingDefinition definition,
-            OpenSources open,
-            TrainingSources sources,
-            Optional<Instant> labelBound,
-            List<FeatureTable> tables) {
+            TrainingDefinition definition, OpenSources open, TrainingSources sources, List<FeatureTable> tables) {
         List<String> references = sources.all().stream()
                 .flatMap(source -> open.references(source.source().tests()).stream())
                 .toList();
-        return TrainingSetFingerprint.of(definition, zone, sources.all(), references, labelBound, tables);
+        List<String> labelBounds = sources.all().stream()
+                .map(source -> LabelTime.bound(definition, source, open.asOf())
+                        .map(Instant::toString)
+                        .orElse(""))
+                .toList();
+        return TrainingSetFingerprint.of(definition, zone, sources.all(), references, labelBounds, tables);
     }
 
     /** Models are made of training sets: no vacuum may take their files. */
@@ -170,8 +167,7 @@ public final class TrainingSetBuilder {
     private void check(TrainingDefinition definition, OpenSources open) {
         TrainingSources sources = TrainingSources.open(open, definition);
         definition.views().forEach(view -> store.layout(view, open));
-        FeatureSelection selection =
-                FeatureSelection.of(definition, sources.rows().columns());
+        FeatureSelection selection = FeatureSelection.of(definition, sources.rows());
         Candidates.of(definition, sources, selection, Optional.empty()).rows(zone);
     }
 

@@ -9,7 +9,6 @@ import io.trainyard.features.view.TrainingDefinition;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /** What determines the rows of a training set: the declaration, the state of its sources, the bound where it leaves rows out. */
@@ -25,7 +24,7 @@ final class TrainingSetFingerprint {
             ZoneId zone,
             List<TimedRows> sources,
             List<String> references,
-            Optional<Instant> labelBound,
+            List<String> labelBounds,
             List<FeatureTable> tables) {
         Fingerprint fingerprint = Fingerprint.of("training set", SEMANTICS)
                 .add("zone", zone.normalized())
@@ -36,7 +35,7 @@ final class TrainingSetFingerprint {
                 .addAll("expressions", definition.features().values())
                 .addAll("drop", new TreeSet<>(definition.drop()))
                 .addAll("references", references);
-        labelBound.ifPresent(bound -> fingerprint.add("labels known before", bound));
+        fingerprint.addAll("labels known before", labelBounds);
         addSplit(fingerprint, definition);
         for (TimedRows source : sources) {
             fingerprint

@@ -6,6 +6,7 @@ import io.trainyard.features.view.Test.Action;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -57,6 +58,22 @@ public record TestReport(String table, List<Result> results) {
             return rows == 0 ? 0 : (double) failed / rows;
         }
 
+        private Result plus(Result earlier) {
+            long all = rows + earlier.rows;
+            long failing = failed + earlier.failed;
+            boolean violated = failing > 0 && (double) failing / all > maxShare;
+            Outcome borne = failing == 0 ? Outcome.PASSED : Outcome.BORNE;
+            return new Result(
+                    test,
+                    ofRows,
+                    action,
+                    all,
+                    failing,
+                    maxShare,
+                    violated ? Outcome.VIOLATED : borne,
+                    example.or(earlier::example));
+        }
+
         private String violation() {
             return ofRows
                     ? "test '%s' fails for %d of %d rows (%s, where %s is borne), such as %s"
@@ -71,6 +88,18 @@ public record TestReport(String table, List<Result> results) {
                             .stripTrailingZeros()
                             .toPlainString());
         }
+    }
+
+    /** The report of the rows of both; of one table and the same tests, each of which judges rows one by one. */
+    public TestReport plus(TestReport earlier) {
+        Map<String, Result> before = earlier.results().stream()
+                .collect(Collectors.toMap(Result::test, result -> result, (one, same) -> one));
+        return new TestReport(
+                table,
+                results.stream()
+                        .map(result ->
+                                before.containsKey(result.test()) ? result.plus(before.get(result.test())) : result)
+                        .toList());
     }
 
     /** Whether a version may come of the rows. */

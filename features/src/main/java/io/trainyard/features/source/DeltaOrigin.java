@@ -63,7 +63,7 @@ final class DeltaOrigin implements Origin {
         DeltaLog log = DeltaLog.forTable(spark, location);
         return added(log, last + 1)
                 .map(files -> new Growth(
-                        at(last),
+                        () -> at(last),
                         log.createDataFrame(
                                 log.getSnapshotAt(version, Option.empty(), Option.empty()),
                                 JavaConverters.asScalaBuffer(files).toSeq(),
@@ -74,8 +74,13 @@ final class DeltaOrigin implements Origin {
     private Optional<List<AddFile>> added(DeltaLog log, long from) {
         List<AddFile> added = new ArrayList<>();
         var commits = log.getChanges(from, version, false);
+        long next = from;
         while (commits.hasNext()) {
-            for (Action action : JavaConverters.seqAsJavaList(commits.next()._2())) {
+            var commit = commits.next();
+            if ((long) commit._1() != next++) {
+                return Optional.empty(); // the log has expired in between
+            }
+            for (Action action : JavaConverters.seqAsJavaList(commit._2())) {
                 if (action instanceof AddFile file && file.dataChange() && file.deletionVector() == null) {
                     added.add(file);
                 } else if (!(action instanceof CommitInfo || action instanceof SetTransaction)) {
@@ -83,7 +88,7 @@ final class DeltaOrigin implements Origin {
                 }
             }
         }
-        return Optional.of(added);
+        return next == version + 1 ? Optional.of(added) : Optional.empty();
     }
 
     @Override

@@ -74,13 +74,13 @@ final class FilesOrigin implements Origin {
     @Override
     public Optional<Growth> growthSince(SourceState before) {
         Map<String, String> now = state().map(SourceState::parts).orElse(Collections.emptySortedMap());
-        if (!now.entrySet().containsAll(before.parts().entrySet())) {
+        if (!now.entrySet().containsAll(before.parts().entrySet()) || (partitioned() && !rootIsFolder())) {
             return Optional.empty();
         }
         List<String> added = now.keySet().stream()
                 .filter(file -> !before.parts().containsKey(file))
                 .toList();
-        return Optional.of(new Growth(only(before.parts().keySet()), only(added)));
+        return Optional.of(new Growth(() -> only(before.parts().keySet()), only(added)));
     }
 
     /** Some of the files, read as the whole would be. */
@@ -89,12 +89,25 @@ final class FilesOrigin implements Origin {
         if (files.isEmpty()) {
             return spark.createDataFrame(List.of(), schema);
         }
-        return reader().options(location.options())
-                .option("basePath", listing.root().toString())
+        DataFrameReader reader =
+                partitioned() ? reader().option("basePath", listing.root().toString()) : reader();
+        return reader.options(location.options())
                 .schema(schema)
                 .load(files.stream()
                         .map(file -> FileListing.literal(new Path(file)))
                         .toArray(String[]::new));
+    }
+
+    /** Whether the names of folders hold values of columns. */
+    private boolean partitioned() {
+        return !listing.nested()
+                && listing.files().stream()
+                        .anyMatch(file -> file.getPath().getParent().getName().contains("="));
+    }
+
+    /** Not a pattern, under which Spark would look for the partitions in another place. */
+    private boolean rootIsFolder() {
+        return listing.pattern().equals(FileListing.literal(listing.root()));
     }
 
     private static String mark(FileStatus file) {

@@ -50,13 +50,16 @@ record SourcePrivacy(Map<String, Privacy> columns, Optional<HashKey> key) {
         if (columns.isEmpty()) {
             return clear;
         }
-        String hash = Fingerprint.of("de-identified source", 1)
-                .add("clear", clear.hash())
-                .addAll("columns", columns.keySet())
-                .addAll("privacy", columns.values())
-                .add("key", key.map(HashKey::fingerprint).orElse(""))
+        String hash = addTo(Fingerprint.of("de-identified source", 1).add("clear", clear.hash()))
                 .hex();
         return new SourceFingerprint(clear.uri(), clear.version(), hash);
+    }
+
+    Fingerprint addTo(Fingerprint fingerprint) {
+        return fingerprint
+                .addAll("columns", columns.keySet())
+                .addAll("privacy", columns.values())
+                .add("key", key.map(HashKey::fingerprint).orElse(""));
     }
 
     private static void requireFit(Source source, StructType schema, String name, Privacy privacy) {

@@ -4,6 +4,7 @@ import static io.trainyard.features.source.SourceColumns.quoted;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.trainyard.features.version.Fingerprint;
 import io.trainyard.features.view.Source;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,7 +107,8 @@ public final class SourceSnapshot {
 
     /** The rows that came since, and those that were there; empty where anything but additions may have happened. */
     public Optional<Grown> growthSince(SourceState before) {
-        return origin.growthSince(before).map(growth -> new Grown(with(growth.before()), with(growth.added())));
+        return origin.growthSince(before)
+                .map(growth -> new Grown(() -> with(growth.before().get()), with(growth.added())));
     }
 
     /**
@@ -115,10 +117,16 @@ public final class SourceSnapshot {
      * @param before the rows that were there, as they were
      * @param added the rows that came
      */
-    public record Grown(SourceSnapshot before, SourceSnapshot added) {}
+    public record Grown(Supplier<SourceSnapshot> before, SourceSnapshot added) {}
 
     private SourceSnapshot with(Dataset<Row> some) {
         return new SourceSnapshot(source, origin, state, privacy, some, zoned(some));
+    }
+
+    /** Hash over what is declared about reading the source: where, how, and what of it is private under which key. */
+    public String declaration() {
+        return privacy.addTo(Fingerprint.of("source declaration", 1).add("location", source.location()))
+                .hex();
     }
 
     /** What the rows are, for whoever wants to know whether they changed. */

@@ -85,6 +85,7 @@ public sealed interface View permits View.Columns, View.Aggregates {
             columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
             tests = List.copyOf(tests);
             requireSome(name, "columns", columns);
+            requireNoEntity(name, entity, columns);
             if (source.eventTime().isEmpty() && (maxAge.isPresent() || !delay.isZero())) {
                 throw new IllegalArgumentException(
                         "Cannot give view '%s' a max_age or a delay: source '%s' has no event time; declare it"
@@ -132,6 +133,7 @@ public sealed interface View permits View.Columns, View.Aggregates {
             windows = List.copyOf(windows);
             tests = List.copyOf(tests);
             requireSome(name, "aggregates", aggregates);
+            requireNoEntity(name, entity, aggregates);
             if (windows.isEmpty() || windows.stream().distinct().count() < windows.size()) {
                 throw new IllegalArgumentException(
                         "View '%s' needs windows, each once, but has %s".formatted(name, windows));
@@ -192,6 +194,18 @@ public sealed interface View permits View.Columns, View.Aggregates {
                                     source.name(),
                                     other.source().name()));
         });
+    }
+
+    private static void requireNoEntity(String name, List<EntityColumn> entity, Map<String, ?> values) {
+        entity.stream()
+                .map(EntityColumn::column)
+                .filter(column -> values.keySet().stream().anyMatch(column::equalsIgnoreCase))
+                .findFirst()
+                .ifPresent(column -> {
+                    throw new IllegalArgumentException(
+                            "View '%s' cannot call something '%s', as it calls its entity: name it otherwise"
+                                    .formatted(name, column));
+                });
     }
 
     private static void requireSome(String name, String what, Map<String, ?> values) {

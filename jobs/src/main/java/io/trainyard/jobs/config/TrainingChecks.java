@@ -21,6 +21,9 @@ final class TrainingChecks {
             "training.split.column",
             "training.split.drop_known");
 
+    /** Keys that name a source whose rows views are joined to. */
+    private static final List<String> JOINED = List.of("training.rows", "training.test_rows", "score.rows");
+
     private final Findings findings;
     private final Declared declared;
 
@@ -64,7 +67,7 @@ final class TrainingChecks {
                         .flatMap(SourceConfig::eventTime)
                         .isPresent())
                 .findFirst();
-        for (String key : List.of("training.rows", "training.test_rows")) {
+        for (String key : JOINED) {
             findings.value(key, String.class)
                     .filter(rows -> timed.isPresent())
                     .filter(rows -> declared.source(rows)
@@ -97,7 +100,7 @@ final class TrainingChecks {
     private void entitiesMeet() {
         for (String view : views()) {
             Optional<String> root = declared.root(view);
-            for (String key : List.of("training.rows", "training.test_rows")) {
+            for (String key : JOINED) {
                 Optional<String> rows = findings.value(key, String.class)
                         .filter(name -> declared.source(name).isPresent());
                 if (root.isPresent() && rows.isPresent() && !root.equals(rows)) {
@@ -107,7 +110,11 @@ final class TrainingChecks {
         }
     }
 
+    /** What a query reads of other sources is private as these declare it, which its own declaration does not tell. */
     private void entityMeets(String view, ViewConfig config, String source, String rows) {
+        if (isQuery(source) || isQuery(rows)) {
+            return;
+        }
         for (String column : config.entity()) {
             String example = config.on().getOrDefault(column, column);
             Optional<Privacy> here = declared.source(source).orElseThrow().privacyOf(column);
@@ -120,6 +127,10 @@ final class TrainingChecks {
                                 .formatted(column, words(here), source, example, words(there), rows));
             }
         }
+    }
+
+    private boolean isQuery(String source) {
+        return declared.source(source).orElseThrow() instanceof SourceConfig.Query;
     }
 
     private static String words(Optional<Privacy> privacy) {

@@ -44,6 +44,9 @@ public sealed interface ViewConfig extends Checked {
     /** SQL over one row of the source by the key in the file that holds it. */
     Map<String, String> values();
 
+    /** What it computes, by the names in the file. */
+    Set<String> named();
+
     /** What does not fit in the keys that only this kind of view has. */
     default List<Flaw> ownFlaws() {
         return List.of();
@@ -60,6 +63,10 @@ public sealed interface ViewConfig extends Checked {
                 .filter(column -> !seen.contains(column))
                 .forEach(column -> flaws.add(new Flaw(
                         "on." + column, "is not among the columns of 'entity'" + NearestName.hint(column, seen))));
+        named().stream()
+                .filter(name -> entity().stream().anyMatch(name::equalsIgnoreCase))
+                .forEach(name -> flaws.add(new Flaw(
+                        "entity", "'%s' is also what the view computes: name that otherwise".formatted(name))));
         flaws.addAll(ownFlaws());
         return flaws;
     }
@@ -98,6 +105,11 @@ public sealed interface ViewConfig extends Checked {
             Map<String, Aggregate> aggregates = new LinkedHashMap<>();
             aggregate.forEach((name, text) -> aggregates.put(name, Aggregate.parse(text)));
             return aggregates;
+        }
+
+        @Override
+        public Set<String> named() {
+            return aggregate.keySet();
         }
 
         @Override
@@ -166,6 +178,11 @@ public sealed interface ViewConfig extends Checked {
             on = Collections.unmodifiableMap(new LinkedHashMap<>(on));
             columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
             tests = List.copyOf(tests);
+        }
+
+        @Override
+        public Set<String> named() {
+            return columns.keySet();
         }
 
         @Override

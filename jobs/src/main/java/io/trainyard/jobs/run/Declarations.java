@@ -63,7 +63,7 @@ final class Declarations {
                 config.eventTime(),
                 knownAt(config.knownAt()),
                 config.privacy(),
-                TestDeclarations.tests(pipeline, config.tests()));
+                TestDeclarations.ofSource(pipeline, config.tests()));
     }
 
     private static KnownAt knownAt(Map<String, String> config) {

@@ -74,6 +74,7 @@ public final class ScoreJob {
         VersionedTable table = new VersionedTable(context.spark(), path);
         Optional<Commit> current = table.current(fingerprint);
         if (current.isPresent()) {
+            rows.requireFresh();
             context.console()
                     .say("nothing to score: %s holds these predictions of version %d"
                             .formatted(path, version.number()));

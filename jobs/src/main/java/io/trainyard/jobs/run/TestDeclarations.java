@@ -1,5 +1,6 @@
 package io.trainyard.jobs.run;
 
+import io.trainyard.features.view.KnownAt;
 import io.trainyard.features.view.Source;
 import io.trainyard.features.view.Test;
 import io.trainyard.jobs.config.Pipeline;
@@ -9,16 +10,41 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** The tests that the pipeline file declares, as the feature store runs them. */
 final class TestDeclarations {
     private TestDeclarations() {}
 
-    static List<Test> tests(Pipeline pipeline, List<TestConfig> tests) {
-        return tests.stream().map(test -> test(pipeline, test)).toList();
+    /** Of a source's rows, which are tested in clear. */
+    static List<Test> ofSource(Pipeline pipeline, List<TestConfig> tests) {
+        return tests.stream()
+                .map(test -> test(test, name -> inClear(pipeline, name)))
+                .toList();
     }
 
-    private static Test test(Pipeline pipeline, TestConfig config) {
+    /** Of a feature table's rows, which are tested de-identified. */
+    static List<Test> ofView(Pipeline pipeline, List<TestConfig> tests) {
+        return tests.stream()
+                .map(test -> test(
+                        test,
+                        name -> new Source(
+                                name,
+                                inClear(pipeline, name).location(),
+                                pipeline.sources().get(name).eventTime(),
+                                KnownAt.EVENT_TIME,
+                                pipeline.sources().get(name).privacy(),
+                                List.of())))
+                .toList();
+    }
+
+    /** Without what it declares of its own rows; two sources may refer to each other. */
+    private static Source inClear(Pipeline pipeline, String name) {
+        SourceConfig config = pipeline.sources().get(name);
+        return new Source(name, Declarations.location(config), config.eventTime());
+    }
+
+    private static Test test(TestConfig config, Function<String, Source> sources) {
         Test.Reaction reaction = config.maxShare()
                 .map(share -> new Test.Reaction(config.orElse(), share))
                 .orElseGet(() -> Test.Reaction.of(config.orElse()));
@@ -38,7 +64,11 @@ final class TestDeclarations {
             return new Test.Matches(form.matches(), form.pattern(), reaction);
         }
         if (config instanceof TestConfig.References references) {
-            return references(pipeline, references, reaction);
+            return new Test.References(
+                    references.references(),
+                    sources.apply(references.in()),
+                    references.key().orElse(references.references()),
+                    reaction);
         }
         if (config instanceof TestConfig.RowCount count) {
             return new Test.RowCount(
@@ -48,19 +78,6 @@ final class TestDeclarations {
             return new Test.Freshness(freshness.freshness(), reaction);
         }
         return new Test.Sql(((TestConfig.Condition) config).sql(), reaction);
-    }
-
-    /**
-     * The other source comes without what it declares of its own rows: values are compared before either side is de-identified, and
-     * two sources may refer to each other.
-     */
-    private static Test references(Pipeline pipeline, TestConfig.References config, Test.Reaction reaction) {
-        SourceConfig other = pipeline.sources().get(config.in());
-        return new Test.References(
-                config.references(),
-                new Source(config.in(), Declarations.location(other), other.eventTime()),
-                config.key().orElse(config.references()),
-                reaction);
     }
 
     private static OptionalLong bound(Optional<Long> rows) {

@@ -38,7 +38,7 @@ final class ViewDeclarations {
                     columns.columns(),
                     columns.maxAge(),
                     columns.delay(),
-                    TestDeclarations.tests(pipeline, columns.tests()));
+                    TestDeclarations.ofView(pipeline, columns.tests()));
         }
         ViewConfig.Aggregates aggregates = (ViewConfig.Aggregates) config;
         return new View.Aggregates(
@@ -49,6 +49,6 @@ final class ViewDeclarations {
                 aggregates.aggregates(),
                 aggregates.windows().stream().map(Window::new).toList(),
                 aggregates.delay(),
-                TestDeclarations.tests(pipeline, aggregates.tests()));
+                TestDeclarations.ofView(pipeline, aggregates.tests()));
     }
 }
