@@ -2,7 +2,6 @@ package io.trainyard.features.source;
 
 import io.trainyard.features.view.Source;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,10 +42,7 @@ record NamedSources(Map<String, Source> sources, List<String> asking) {
         }
         List<String> path = new ArrayList<>(asking);
         path.add(asker);
-        Collection<String> named = Analysis.check(
-                () -> PlanTables.named(spark, sql),
-                e -> "Cannot run the query of source '%s': %s".formatted(asker, Analysis.reason(e)));
-        for (String name : named) {
+        for (String name : PlanTables.named(spark, asker, sql)) {
             Optional<Source> source = Optional.ofNullable(sources.get(name))
                     .filter(found -> !found.name().equals(asker));
             if (source.isPresent()) {

@@ -27,9 +27,10 @@ final class PlanTables {
     private PlanTables() {}
 
     /** Names without a database that stand in a query for a table, in lower case; common table expressions may be among them. */
-    static Set<String> named(SparkSession spark, String sql) {
-        LogicalPlan parsed =
-                Analysis.check(() -> spark.sessionState().sqlParser().parsePlan(sql), e -> Analysis.reason(e));
+    static Set<String> named(SparkSession spark, String source, String sql) {
+        LogicalPlan parsed = Analysis.check(
+                () -> spark.sessionState().sqlParser().parsePlan(sql),
+                e -> "Cannot run the query of source '%s': %s".formatted(source, Analysis.reason(e)));
         Set<String> names = new TreeSet<>();
         nodes(parsed, plan -> false).forEach(plan -> {
             if (plan instanceof UnresolvedRelation relation
