@@ -34,10 +34,10 @@ public final class AsOfJoin {
      */
     public Dataset<Row> join(Dataset<Row> examples, String time, List<ViewRows> views) {
         ExampleColumns columns = ExampleColumns.of(examples.schema(), time);
-        Dataset<Row> packed = columns.packed(examples);
-        Dataset<Row> joined = packed;
+        Dataset<Row> renamed = columns.renamed(examples);
+        Dataset<Row> joined = renamed;
         Map<String, Feature> features = new HashMap<>();
-        for (Step step : steps(columns, packed, views)) {
+        for (Step step : steps(columns, renamed, views)) {
             joined = step.join(joined);
             step.features().forEach(feature -> features.put(feature.name(), feature));
         }
@@ -51,12 +51,12 @@ public final class AsOfJoin {
     /** How {@link #join} would go about it; looks at the data as it would. */
     public AsOfPlan plan(Dataset<Row> examples, String time, List<ViewRows> views) {
         ExampleColumns columns = ExampleColumns.of(examples.schema(), time);
-        return new AsOfPlan(steps(columns, columns.packed(examples), views).stream()
+        return new AsOfPlan(steps(columns, columns.renamed(examples), views).stream()
                 .map(Step::describe)
                 .toList());
     }
 
-    private List<Step> steps(ExampleColumns columns, Dataset<Row> packed, List<ViewRows> views) {
-        return new Planner(spark, settings, columns, packed).steps(views);
+    private List<Step> steps(ExampleColumns columns, Dataset<Row> examples, List<ViewRows> views) {
+        return new Planner(spark, settings, columns, examples).steps(views);
     }
 }

@@ -1,14 +1,15 @@
 package io.trainyard.features.asof;
 
 import java.io.Serializable;
-import org.apache.spark.sql.Row;
 
 /**
  * A row of a view on its way to the examples: all times in microseconds since 1970.
  *
  * @param visible the first moment at which it counts
+ * @param values those that its part needs, as Spark keeps them
  */
-record Event(long visible, long time, Row row) implements Serializable {
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, read for every row
+record Event(long visible, long time, Object[] values) implements Serializable {
 
     static final int VISIBLE = 0;
     static final int TIME = 1;
@@ -17,14 +18,6 @@ record Event(long visible, long time, Row row) implements Serializable {
 
     /** The time of what has always been there. */
     static final long ALWAYS = Long.MIN_VALUE;
-
-    static Event of(Row row) {
-        return new Event(row.getLong(VISIBLE), row.getLong(TIME), row);
-    }
-
-    Object value(int position) {
-        return row.get(position);
-    }
 
     /** By time, then by when it became visible. */
     int compareMoment(Event other) {

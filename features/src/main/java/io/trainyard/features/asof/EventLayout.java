@@ -1,8 +1,11 @@
 package io.trainyard.features.asof;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +22,13 @@ final class EventLayout {
 
     private final List<DataType> types = new ArrayList<>();
 
-    /** Positions, in an event, for values of one part. */
-    int[] place(List<DataType> wanted) {
+    /** Finds room for the values of one part. */
+    EventValues place(List<DataType> wanted) {
         Map<DataType, Integer> taken = new HashMap<>();
-        return wanted.stream()
+        int[] positions = wanted.stream()
                 .mapToInt(type -> Event.VALUES + find(type, taken.merge(type, 1, Integer::sum)))
                 .toArray();
+        return EventValues.of(positions, wanted);
     }
 
     /** All value columns of one part's events. */
@@ -43,12 +47,7 @@ final class EventLayout {
         return named;
     }
 
-    /** Where the key begins. */
-    int keyPosition() {
-        return Event.VALUES + types.size();
-    }
-
-    StructType schema(List<JoinKey> keys) {
+    StructType schema() {
         StructType schema = new StructType()
                 .add("visible", DataTypes.LongType, false)
                 .add("time", DataTypes.LongType, false)
@@ -56,7 +55,15 @@ final class EventLayout {
         for (int i = 0; i < types.size(); i++) {
             schema = schema.add(name(i), types.get(i));
         }
-        return KeyColumns.append(schema, keys);
+        return schema;
+    }
+
+    /** All columns of an event in one. */
+    Column together() {
+        return struct(Arrays.stream(schema().fieldNames())
+                        .map(name -> col(name))
+                        .toArray(Column[]::new))
+                .as("event");
     }
 
     private int find(DataType type, int occurrence) {

@@ -2,11 +2,14 @@ package io.trainyard.features.asof;
 
 import static io.trainyard.features.source.SourceColumns.quoted;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.unix_micros;
 
 import io.trainyard.features.source.NearestName;
 import io.trainyard.features.source.SourceException;
 import io.trainyard.features.view.View;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
@@ -51,8 +54,9 @@ record ExampleColumns(StructType schema, int time) {
         return schema.fields()[position].dataType();
     }
 
+    /** In microseconds since 1970. */
     Column timeColumn() {
-        return col(name(time));
+        return unix_micros(col(name(time)));
     }
 
     /** Refuses features whose names the examples have already. */
@@ -68,31 +72,25 @@ record ExampleColumns(StructType schema, int time) {
         }
     }
 
-    Dataset<Row> packed(Dataset<Row> examples) {
-        String[] names =
-                IntStream.range(0, size()).mapToObj(ExampleColumns::name).toArray(String[]::new);
-        Column[] packed = IntStream.range(0, size())
-                .mapToObj(i -> new Carried(type(i)).packed(col(name(i))).as(name(i)))
-                .toArray(Column[]::new);
-        return examples.toDF(names).select(packed);
+    Dataset<Row> renamed(Dataset<Row> examples) {
+        return examples.toDF(
+                IntStream.range(0, size()).mapToObj(ExampleColumns::name).toArray(String[]::new));
     }
 
-    StructType packedSchema() {
-        StructType packed = new StructType();
-        for (int i = 0; i < size(); i++) {
-            packed = packed.add(name(i), new Carried(type(i)).packedType());
-        }
-        return packed;
+    /** All columns of examples, and what was added to them, in one. */
+    static Column together(String[] examples) {
+        return struct(Arrays.stream(examples).map(name -> col(name)).toArray(Column[]::new))
+                .as("example");
     }
 
     Dataset<Row> restored(Dataset<Row> joined, List<Feature> features) {
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < size(); i++) {
             StructField field = schema.fields()[i];
-            columns.add(new Carried(field.dataType()).restored(col(name(i))).as(field.name(), field.metadata()));
+            columns.add(col(name(i)).as(field.name(), field.metadata()));
         }
         for (Feature feature : features) {
-            columns.add(feature.carried().restored(col(quoted(feature.name()))).as(feature.name()));
+            columns.add(col(quoted(feature.name())));
         }
         return joined.select(columns.toArray(Column[]::new));
     }

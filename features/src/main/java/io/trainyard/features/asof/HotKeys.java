@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.datasketches.frequencies.ErrorType;
@@ -43,14 +42,14 @@ record HotKeys(SparkSession spark, List<JoinKey> keys, Dataset<Row> moments, AsO
     /** Stands for all keys that match nothing. */
     private static final long NO_KEY = 0;
 
-    /** Empty where no key is worth cutting; {@code atMost} says that there are no more rows than that, all keys together. */
-    Optional<Slices> slices(LongSupplier atMost) {
+    /** Empty where no key is worth cutting, of so many rows of all keys together. */
+    Optional<Slices> slices(long rows) {
         if (settings.slices().isPresent()) {
             int count = settings.slices().getAsInt();
             return Optional.of(cut(moments.filter(KeyColumns.match(keys)), count, 0));
         }
         // A hot key among so few is most of them, and looking for it takes a good part of what cutting it could save.
-        if (atMost.getAsLong() <= 2 * settings.hotKeyRows()) {
+        if (rows <= 2 * settings.hotKeyRows()) {
             return Optional.empty();
         }
         List<Long> frequent = frequent();

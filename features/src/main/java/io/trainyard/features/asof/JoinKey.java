@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.StringType;
  *
  * @param example position of the column among the examples'
  */
-record JoinKey(int example, Carried meeting) {
+record JoinKey(int example, DataType type) {
 
     /** @throws SourceException if the types have nothing in common */
     static JoinKey of(View view, View.EntityColumn entity, int example, DataType exampleType, DataType eventType) {
@@ -36,16 +36,12 @@ record JoinKey(int example, Carried meeting) {
                                         eventType.simpleString(),
                                         entity.example(),
                                         exampleType.simpleString())));
-        return new JoinKey(example, new Carried(meeting));
-    }
-
-    DataType type() {
-        return meeting.packedType();
+        return new JoinKey(example, meeting);
     }
 
     /** A key's column in one bit pattern per value: 0.0 and -0.0 are one key. */
-    Column of(Column packed) {
-        return oneZero(packed.cast(type()), type());
+    Column of(Column column) {
+        return oneZero(column.cast(type), type);
     }
 
     /** Without -0.0, which equals 0.0 but has other bits. */
@@ -53,9 +49,14 @@ record JoinKey(int example, Carried meeting) {
         return floating(type) ? when(value.equalTo(lit(0)), lit(0).cast(type)).otherwise(value) : value;
     }
 
+    /** Whether a column of that type is its own key. */
+    boolean isItself(DataType column) {
+        return column.equals(type) && !floating(type);
+    }
+
     /** Whether a key, as {@link #of} makes it, can match anything. */
     Column matches(Column key) {
-        return floating(type()) ? key.isNotNull().and(isnan(key).unary_$bang()) : key.isNotNull();
+        return floating(type) ? key.isNotNull().and(isnan(key).unary_$bang()) : key.isNotNull();
     }
 
     private static boolean floating(DataType type) {

@@ -2,12 +2,12 @@ package io.trainyard.features.asof;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.types.StructType;
 
 /** The columns that events and examples meet in, by name. */
 final class KeyColumns {
@@ -23,16 +23,13 @@ final class KeyColumns {
         return when(lit(true), value).as(name);
     }
 
-    static StructType append(StructType schema, List<JoinKey> keys) {
-        StructType appended = schema;
-        for (int i = 0; i < keys.size(); i++) {
-            appended = appended.add(name(i), keys.get(i).type());
-        }
-        return appended;
-    }
-
     static List<Column> all(List<JoinKey> keys) {
         return IntStream.range(0, keys.size()).mapToObj(i -> col(name(i))).toList();
+    }
+
+    /** All columns of a key in one. */
+    static Column together(List<Column> keys) {
+        return struct(keys.toArray(Column[]::new)).as("key");
     }
 
     /** The examples' keys. */

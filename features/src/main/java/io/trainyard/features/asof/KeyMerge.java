@@ -4,40 +4,38 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 
 /**
- * Walks examples and events in {@link TimeOrder}, keeping what is known of the keys of one bucket.
+ * Walks examples and events in {@link TimeOrder}, keeping what is known of the keys of one bucket. Of every example comes its
+ * {@link SharedRow} and the features.
  *
+ * @param events how to read those of each part
+ * @param key where rows have it
+ * @param time position of an example's
  * @param bits of the order that are time
- * @param time position of the time in an example
- * @param columns how many columns of an example go on; its key comes after them
- * @param keys how many columns a key has
- * @param eventKey where it begins in an event
  * @param features how many come to an example
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody, read for every row
-record KeyMerge(Part[] parts, int bits, int time, int columns, int keys, int eventKey, int features)
-        implements MapPartitionsFunction<Row, Row> {
-
-    static final int ORDER = 0;
-    static final int EXAMPLE = 1;
-    static final int EVENT = 2;
+record KeyMerge(Part[] parts, EventReader[] events, Key key, int time, int bits, int features)
+        implements SparkRows.Walk {
 
     @Override
-    public Iterator<Row> call(Iterator<Row> rows) {
-        return new Walk(rows);
+    public Iterator<InternalRow> over(Iterator<InternalRow> rows) {
+        return new Steps(rows);
     }
 
-    private final class Walk implements Iterator<Row> {
-        private final Iterator<Row> rows;
-        private final Map<Key, Part.State[]> bucket = new HashMap<>();
+    private final class Steps implements Iterator<InternalRow> {
+        private final Iterator<InternalRow> rows;
+        private final Map<Object, Part.State[]> bucket = new HashMap<>();
+        private final Part.State[] nothing = start();
+        private final JoinedRow joined = new JoinedRow();
         private long current;
-        private Row example;
+        private InternalRow example;
 
-        Walk(Iterator<Row> rows) {
+        Steps(Iterator<InternalRow> rows) {
             this.rows = rows;
         }
 
@@ -50,51 +48,53 @@ record KeyMerge(Part[] parts, int bits, int time, int columns, int keys, int eve
         }
 
         @Override
-        public Row next() {
+        public InternalRow next() {
             if (!hasNext()) {
                 throw new NoSuchElementException("No more examples");
             }
-            Row joined = joined(example);
+            InternalRow next = joined.apply(example, found(example));
             example = null;
-            return joined;
+            return next;
         }
 
-        private void take(Row row) {
-            long ofRow = TimeOrder.bucket(row.getLong(ORDER), bits);
+        private void take(InternalRow row) {
+            long ofRow = TimeOrder.bucket(row.getLong(SharedRow.ORDER_POSITION), bits);
             if (ofRow != current) {
                 bucket.clear();
                 current = ofRow;
             }
-            if (row.isNullAt(EVENT)) {
-                example = row.getStruct(EXAMPLE);
-                return;
+            if (row.isNullAt(SharedRow.PART_POSITION)) {
+                example = row;
+            } else {
+                int part = row.getInt(SharedRow.PART_POSITION);
+                states(key.of(row))[part].see(events[part].of(row));
             }
-            Row event = row.getStruct(EVENT);
-            states(Key.of(event, eventKey, keys))[event.getInt(Event.PART)].see(Event.of(event));
         }
 
-        private Part.State[] states(Key key) {
-            return bucket.computeIfAbsent(key, absent -> {
-                Part.State[] states = new Part.State[parts.length];
-                for (int i = 0; i < parts.length; i++) {
-                    states[i] = parts[i].start();
-                }
-                return states;
-            });
+        private Part.State[] states(Object ofKey) {
+            Part.State[] states = bucket.get(ofKey);
+            if (states == null) {
+                states = start();
+                bucket.put(Key.copy(ofKey), states);
+            }
+            return states;
         }
 
-        private Row joined(Row from) {
+        private Part.State[] start() {
+            Part.State[] states = new Part.State[parts.length];
+            for (int i = 0; i < parts.length; i++) {
+                states[i] = parts[i].start();
+            }
+            return states;
+        }
+
+        private InternalRow found(InternalRow row) {
+            long now = row.isNullAt(time) ? Event.ALWAYS : row.getLong(time);
             Object[] found = new Object[features];
-            long now = from.isNullAt(time) ? Event.ALWAYS : from.getLong(time);
-            for (Part.State state : states(Key.of(from, columns, keys))) {
+            for (Part.State state : bucket.getOrDefault(key.of(row), nothing)) {
                 state.write(now, found);
             }
-            Object[] row = new Object[columns + features];
-            for (int i = 0; i < columns; i++) {
-                row[i] = from.get(i);
-            }
-            System.arraycopy(found, 0, row, columns, features);
-            return RowFactory.create(row);
+            return new GenericInternalRow(found);
         }
     }
 }

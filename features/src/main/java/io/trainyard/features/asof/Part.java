@@ -10,6 +10,9 @@ import java.io.Serializable;
  */
 sealed interface Part extends Serializable permits NewestPart, WindowPart {
 
+    /** What it needs of an event. */
+    EventValues values();
+
     /** Of a key that nothing is known of yet. */
     State start();
 

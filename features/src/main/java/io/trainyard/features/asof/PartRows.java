@@ -18,15 +18,12 @@ import org.apache.spark.sql.Row;
  * A part of a view and the rows that it is made of.
  *
  * @param known column that says when it is known
- * @param positions of its values among an event's
  * @param lookBack microseconds before an example's time from which on rows can count; empty for all
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody, read for every row
 record PartRows(
         ViewRows source,
         List<Column> keys,
         Optional<String> known,
-        int[] positions,
         List<Column> values,
         Optional<Long> lookBack,
         Part part) {
@@ -58,7 +55,7 @@ record PartRows(
         columns.add(firstVisible().as("visible"));
         columns.add(time().as("time"));
         columns.add(lit(number).as("part"));
-        columns.addAll(layout.values(positions, values));
+        columns.addAll(layout.values(part.values().positions(), values));
         columns.addAll(keys);
         return rows.select(columns.toArray(Column[]::new)).filter(KeyColumns.match(joinKeys));
     }
@@ -87,7 +84,8 @@ record PartRows(
         return source.timed() ? unix_micros(column(ViewRows.EVENT_TIME)) : lit(Event.ALWAYS);
     }
 
-    private long delay() {
+    /** In microseconds. */
+    long delay() {
         return Moments.ceiling(view().delay());
     }
 

@@ -19,6 +19,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
 
 /** Decides which views are broadcast, which share a shuffle, and which keys are cut. */
@@ -37,15 +38,14 @@ final class Planner {
     }
 
     List<Step> steps(List<ViewRows> views) {
+        List<KeyedView> keyed = views.stream().map(this::keyed).toList();
+        Sizes sizes = Sizes.of(examples, columns.timeColumn(), views);
+        TimeRange range = sizes.range();
         Map<List<JoinKey>, List<KeyedView>> byKey = new LinkedHashMap<>();
-        for (ViewRows view : views) {
-            columns.requireFree(view.view());
-            KeyedView keyed = keyed(view);
-            // Found before anything runs: a missing column, or a type that cannot be joined.
-            ViewParts.of(view, keyed.columns(), new EventLayout(), new ArrayList<>());
-            byKey.computeIfAbsent(keyed.keys(), absent -> new ArrayList<>()).add(keyed);
+        for (int i = 0; i < views.size(); i++) {
+            KeyedView view = keyed.get(i).withCount(sizes.views().get(i));
+            byKey.computeIfAbsent(view.keys(), absent -> new ArrayList<>()).add(view);
         }
-        TimeRange range = TimeRange.of(examples, columns.timeColumn());
         List<Step> steps = new ArrayList<>();
         List<Step> shuffles = new ArrayList<>();
         byKey.forEach((keys, ofKey) -> {
@@ -63,7 +63,11 @@ final class Planner {
     }
 
     /** A view with its key, whose columns are in the order of the examples', so that views over the same ones meet. */
-    private record KeyedView(ViewRows rows, List<JoinKey> keys, List<Column> columns) {
+    private record KeyedView(ViewRows rows, List<JoinKey> keys, List<Column> columns, long count) {
+
+        KeyedView withCount(long counted) {
+            return new KeyedView(rows, keys, columns, counted);
+        }
 
         String keyNames() {
             return rows.view().entity().stream().map(EntityColumn::example).collect(Collectors.joining(", "));
@@ -72,7 +76,9 @@ final class Planner {
 
     private record KeyColumn(JoinKey key, Column column) {}
 
+    /** Refuses, before anything runs, what cannot be joined. */
     private KeyedView keyed(ViewRows rows) {
+        columns.requireFree(rows.view());
         List<KeyColumn> keys = rows.view().entity().stream()
                 .map(entity -> keyColumn(rows, entity))
                 .sorted(Comparator.comparingInt(column -> column.key().example()))
@@ -81,7 +87,8 @@ final class Planner {
         for (int i = 0; i < keys.size(); i++) {
             named.add(KeyColumns.declared(keys.get(i).column(), KeyColumns.name(i)));
         }
-        return new KeyedView(rows, keys.stream().map(KeyColumn::key).toList(), named);
+        ViewParts.of(rows, named, new EventLayout(), new ArrayList<>());
+        return new KeyedView(rows, keys.stream().map(KeyColumn::key).toList(), named, 0);
     }
 
     private KeyColumn keyColumn(ViewRows rows, EntityColumn entity) {
@@ -91,11 +98,12 @@ final class Planner {
         DataType type = rows.rows().schema().apply(name).dataType();
         int position = columns.position(view, entity.example());
         JoinKey key = JoinKey.of(view, entity, position, columns.type(position), type);
-        return new KeyColumn(key, key.of(new Carried(type).packed(rows.rows().col(quoted(name)))));
+        return new KeyColumn(key, key.of(rows.rows().col(quoted(name))));
     }
 
     private Optional<Step> broadcast(KeyedView view, TimeRange range) {
         if (!(view.rows().view() instanceof View.Columns)
+                || view.count() > settings.broadcastRows()
                 || settings.broadcastRows() == 0
                 || tooLarge(view.rows().rows())) {
             return Optional.empty();
@@ -104,12 +112,10 @@ final class Planner {
         List<Feature> features = new ArrayList<>();
         List<PartRows> parts = ViewParts.of(view.rows(), view.columns(), layout, features);
         Dataset<Row> events = ShuffleStep.events(view.keys(), layout, range, parts);
-        int limit = (int) settings.broadcastRows();
-        List<Row> collected = events.limit(limit + 1).collectAsList();
-        return collected.size() > limit
-                ? Optional.empty()
-                : Optional.of(new BroadcastStep(
-                        view.keys(), view.keyNames(), columns, parts, features, events.schema(), collected));
+        List<InternalRow> collected =
+                SparkRows.collect(events.select(KeyColumns.together(KeyColumns.all(view.keys())), layout.together()));
+        return Optional.of(
+                new BroadcastStep(view.keys(), view.keyNames(), columns, layout, parts, features, collected));
     }
 
     /** As far as Spark can tell without looking; it is never told too little of files. */
@@ -125,13 +131,14 @@ final class Planner {
         EventLayout layout = new EventLayout();
         List<Feature> features = new ArrayList<>();
         List<PartRows> parts = new ArrayList<>();
-        views.forEach(view -> parts.addAll(ViewParts.of(view.rows(), view.columns(), layout, features)));
-        Optional<Slices> slices = hotKeys(keys, layout, parts, range)
-                .slices(() -> range.examples()
-                        + parts.stream()
-                                .mapToLong(part -> part.source().rows().count())
-                                .sum());
-        return new ShuffleStep(keys, views.get(0).keyNames(), columns, layout, range, parts, features, slices);
+        long rows = range.examples();
+        for (KeyedView view : views) {
+            List<PartRows> ofView = ViewParts.of(view.rows(), view.columns(), layout, features);
+            parts.addAll(ofView);
+            rows += ofView.size() * view.count();
+        }
+        Optional<Slices> slices = hotKeys(keys, layout, parts, range).slices(rows);
+        return new ShuffleStep(keys, views.get(0).keyNames(), columns, layout, range, parts, features, slices, rows);
     }
 
     private HotKeys hotKeys(List<JoinKey> keys, EventLayout layout, List<PartRows> parts, TimeRange range) {

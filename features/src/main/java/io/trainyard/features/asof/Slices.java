@@ -88,7 +88,7 @@ record Slices(List<JoinKey> keys, Dataset<Row> cuts, long hotKeys) {
     /** As {@link NewestPart} compares, 0.0 above -0.0 included. */
     private static Column order(Dataset<Row> events, NewestPart part) {
         List<Column> order = new ArrayList<>(List.of(col("time"), col("visible")));
-        for (int position : part.values()) {
+        for (int position : part.values().positions()) {
             StructField field = events.schema().fields()[position];
             Column value = col(field.name());
             order.add(value);

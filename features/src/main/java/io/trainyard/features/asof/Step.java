@@ -7,7 +7,7 @@ import org.apache.spark.sql.Row;
 /** Some views that join the examples at once. */
 sealed interface Step permits BroadcastStep, ShuffleStep {
 
-    /** Adds the features to packed examples, one row out for every row in. */
+    /** Adds the features to examples, one row out for every row in. */
     Dataset<Row> join(Dataset<Row> examples);
 
     List<Feature> features();

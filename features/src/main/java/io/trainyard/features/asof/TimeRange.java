@@ -1,14 +1,5 @@
 package io.trainyard.features.asof;
 
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-
 /**
  * How many examples there are, and when, in microseconds since 1970.
  *
@@ -16,16 +7,9 @@ import org.apache.spark.sql.Row;
  */
 record TimeRange(long examples, long earliest, long latest) {
 
-    static TimeRange of(Dataset<Row> examples, Column time) {
-        Row row = examples.agg(
-                        count(lit(1)).as("examples"),
-                        min(time).as("earliest"),
-                        max(time).as("latest"))
-                .first();
-        long count = row.getAs("examples");
-        return row.getAs("earliest") == null
-                ? new TimeRange(count, 0, -1)
-                : new TimeRange(count, row.getAs("earliest"), row.getAs("latest"));
+    /** @param earliest null, as {@code latest} is, where no example has a time */
+    static TimeRange of(long examples, Long earliest, Long latest) {
+        return earliest == null ? new TimeRange(examples, 0, -1) : new TimeRange(examples, earliest, latest);
     }
 
     boolean isEmpty() {

@@ -53,22 +53,19 @@ final class ViewParts {
         int before = features.size();
         List<String> names = List.copyOf(view.columns().keySet());
         for (String name : names) {
-            features.add(new Feature(view.name() + "_" + name, new Carried(type(name))));
+            features.add(new Feature(view.name() + "_" + name, type(name)));
         }
         List<PartRows> parts = new ArrayList<>();
         byKnown(names).forEach((known, together) -> {
-            List<DataType> types = together.stream().map(this::packedType).toList();
-            int[] positions = layout.place(types);
             Part part = new NewestPart(
-                    positions,
+                    layout.place(together.stream().map(this::type).toList()),
                     together.stream().map(this::order).toArray(ValueOrder[]::new),
                     together.stream()
                             .mapToInt(name -> before + names.indexOf(name))
                             .toArray(),
                     view.maxAge().map(Moments::floor).orElse(Long.MAX_VALUE));
-            List<Column> values = together.stream().map(this::packed).toList();
-            parts.add(new PartRows(
-                    source, keys, known, positions, values, view.maxAge().map(Moments::floor), part));
+            List<Column> values = together.stream().map(this::column).toList();
+            parts.add(new PartRows(source, keys, known, values, view.maxAge().map(Moments::floor), part));
         });
         return parts;
     }
@@ -78,8 +75,8 @@ final class ViewParts {
         int windows = view.windows().size();
         List<String> names = List.copyOf(view.aggregates().keySet());
         view.aggregates().forEach((name, aggregate) -> {
-            Carried carried = new Carried(resultType(name, aggregate));
-            view.windows().forEach(window -> features.add(new Feature(view.feature(name, window), carried)));
+            DataType type = resultType(name, aggregate);
+            view.windows().forEach(window -> features.add(new Feature(view.feature(name, window), type)));
         });
         long[] reaches = view.windows().stream()
                 .mapToLong(window -> Moments.plus(Moments.ceiling(view.delay()), Moments.floor(window.length())))
@@ -88,19 +85,17 @@ final class ViewParts {
         byKnown(names).forEach((known, together) -> {
             Arguments arguments = new Arguments();
             together.forEach(name -> arguments.add(name, view.aggregates().get(name)));
-            int[] positions = layout.place(arguments.types);
             Measure[] measures = together.stream()
                     .map(name -> {
                         int[] places = new int[windows];
                         for (int i = 0; i < windows; i++) {
                             places[i] = before + names.indexOf(name) * windows + i;
                         }
-                        return arguments.measure(name, view.aggregates().get(name), positions, places);
+                        return arguments.measure(name, view.aggregates().get(name), places);
                     })
                     .toArray(Measure[]::new);
-            WindowPart part = new WindowPart(measures, reaches);
-            parts.add(new PartRows(
-                    source, keys, known, positions, arguments.columns, Optional.of(part.longestReach()), part));
+            WindowPart part = new WindowPart(layout.place(arguments.types), measures, reaches);
+            parts.add(new PartRows(source, keys, known, arguments.columns, Optional.of(part.longestReach()), part));
         });
         return parts;
     }
@@ -121,11 +116,11 @@ final class ViewParts {
                     }));
         }
 
-        Measure measure(String name, Aggregate aggregate, int[] positions, int[] features) {
+        Measure measure(String name, Aggregate aggregate, int[] features) {
             Integer place = aggregate.argument().isEmpty() ? null : places.get(identity(aggregate));
             return place == null
                     ? new Measure(aggregate.function(), -1, null, features)
-                    : new Measure(aggregate.function(), positions[place], valueOrder(name, types.get(place)), features);
+                    : new Measure(aggregate.function(), place, valueOrder(name, types.get(place)), features);
         }
 
         private List<Object> identity(Aggregate aggregate) {
@@ -154,7 +149,7 @@ final class ViewParts {
         return switch (Use.of(aggregate.function())) {
             case PRESENCE -> DataTypes.BooleanType;
             case NUMBER -> DataTypes.DoubleType;
-            case IDENTITY, VALUE -> packedType(name);
+            case IDENTITY, VALUE -> type(name);
         };
     }
 
@@ -162,8 +157,8 @@ final class ViewParts {
         return switch (Use.of(aggregate.function())) {
             case PRESENCE -> when(column(name).isNotNull(), true);
             case NUMBER -> number(name, aggregate);
-            case IDENTITY -> JoinKey.oneZero(packed(name), packedType(name));
-            case VALUE -> packed(name);
+            case IDENTITY -> JoinKey.oneZero(column(name), type(name));
+            case VALUE -> column(name);
         };
     }
 
@@ -194,7 +189,7 @@ final class ViewParts {
     }
 
     private ValueOrder order(String name) {
-        return valueOrder(name, packedType(name));
+        return valueOrder(name, type(name));
     }
 
     private ValueOrder valueOrder(String name, DataType type) {
@@ -209,14 +204,6 @@ final class ViewParts {
             throw new SourceException("Cannot join view '%s': its time '%s' is of type %s; cast it to timestamp"
                     .formatted(source.view().name(), name, type(name).simpleString()));
         }
-    }
-
-    private Column packed(String name) {
-        return new Carried(type(name)).packed(column(name));
-    }
-
-    private DataType packedType(String name) {
-        return new Carried(type(name)).packedType();
     }
 
     private Column column(String name) {

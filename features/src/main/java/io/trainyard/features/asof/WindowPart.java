@@ -6,15 +6,16 @@ import java.io.Serializable;
 /**
  * Aggregates over windows.
  *
+ * @param values arguments of the aggregates
  * @param reaches delay and length of each window together, in microseconds: what happened at or before that is out
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody, read for every row
-record WindowPart(Measure[] measures, long[] reaches) implements Part {
+record WindowPart(EventValues values, Measure[] measures, long[] reaches) implements Part {
 
     /**
      * One aggregate.
      *
-     * @param value position of the argument in an event; negative where there is none
+     * @param value place of the argument among the values; negative where there is none
      * @param order of the argument
      * @param features positions in the result, one per window
      */
@@ -35,7 +36,7 @@ record WindowPart(Measure[] measures, long[] reaches) implements Part {
         }
 
         Object argument(Event event) {
-            return value < 0 ? null : event.value(value);
+            return value < 0 ? null : event.values()[value];
         }
     }
 
