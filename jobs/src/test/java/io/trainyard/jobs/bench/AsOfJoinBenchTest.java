@@ -15,7 +15,7 @@ class AsOfJoinBenchTest {
 
     @Test
     void everyContestantFindsTheSame(SparkSession spark) throws Exception {
-        AsOfBench bench = new AsOfBench(1, new LimitedRun(spark.sparkContext(), Duration.ofMinutes(2)));
+        AsOfBench bench = new AsOfBench(0, 1, new LimitedRun(spark.sparkContext(), Duration.ofMinutes(2)));
 
         Report report = AsOfJoinCommand.simulated(spark, bench, List.of(2000L));
 

@@ -26,8 +26,11 @@ final class AsOfJoinCommand implements Callable<Integer> {
             description = "Examples and events together; several sizes with commas, 0 for none.")
     private List<Long> rows;
 
-    @Option(names = "--runs", defaultValue = "3", description = "Measured runs of each contestant.")
+    @Option(names = "--runs", defaultValue = "3", description = "Measured rounds.")
     private int runs;
+
+    @Option(names = "--warm-ups", defaultValue = "4", description = "Rounds before those that are measured.")
+    private int warmUps;
 
     @Option(names = "--limit", defaultValue = "300", description = "Seconds after which a contestant is stopped.")
     private int limit;
@@ -57,7 +60,7 @@ final class AsOfJoinCommand implements Callable<Integer> {
     }
 
     private Report measure(SparkSession spark) throws IOException, InterruptedException {
-        AsOfBench bench = new AsOfBench(runs, new LimitedRun(spark.sparkContext(), Duration.ofSeconds(limit)));
+        AsOfBench bench = new AsOfBench(warmUps, runs, new LimitedRun(spark.sparkContext(), Duration.ofSeconds(limit)));
         Report report =
                 simulated(spark, bench, rows.stream().filter(size -> size > 0).toList());
         return data.isEmpty()
@@ -66,11 +69,13 @@ final class AsOfJoinCommand implements Callable<Integer> {
     }
 
     static Report simulated(SparkSession spark, AsOfBench bench, List<Long> sizes) throws InterruptedException {
-        Table table = new Table("contestant", "join", "keys", "seconds (median, min to max)", "checked", "ours is");
+        Table table =
+                new Table("contestant", "join", "keys", "seconds (median, min to max)", "checked", "time beside ours");
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("bench", "asof-join");
         for (long size : sizes) {
             for (AsOfRows.Spread spread : AsOfRows.Spread.values()) {
                 AsOfRows simulated = AsOfRows.simulated(spark, size, spread);
+                System.err.printf("%,d rows, %s keys%n", size, simulated.name());
                 String newest = "newest value, %,d rows".formatted(size);
                 bench.measure(newest, simulated, AsOfPeers.newest(), table, json.withArray("contestants"));
                 String mean = "mean of 7 days, %,d rows".formatted(size);
@@ -78,8 +83,8 @@ final class AsOfJoinCommand implements Callable<Integer> {
             }
         }
         String title =
-                "asof-join: %d runs each after one to warm up, rows go nowhere; peers are their plans on this session\n\n"
-                        .formatted(bench.runs());
+                "asof-join: median of %d rounds after %d to warm up, rows go nowhere; peers are their plans on this session\n\n"
+                        .formatted(bench.runs(), bench.warmUps());
         return new Report(title + table.text(), json);
     }
 }

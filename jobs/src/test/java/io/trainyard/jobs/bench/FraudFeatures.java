@@ -106,7 +106,7 @@ record FraudFeatures(Path data, int runs, PandasWindows pandas) {
     }
 
     private Report report(Measurement ours, List<Measurement> all, Report before) {
-        Table table = new Table("contestant", "seconds (median, min to max)", "ours is");
+        Table table = new Table("contestant", "seconds (median, min to max)", "time beside ours");
         ObjectNode json = before.json();
         ArrayNode fraud = json.putArray("fraud");
         for (Measurement each : all) {
