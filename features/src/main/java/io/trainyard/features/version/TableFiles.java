@@ -3,8 +3,10 @@ package io.trainyard.features.version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,8 +18,14 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.CommitInfo;
+import org.apache.spark.sql.delta.util.FileNames;
 import scala.Option;
+import scala.Tuple2;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 /**
  * The files of a Delta table, those that lie there and those that its versions are made of. Both are named by {@code Path.toString()}
@@ -50,6 +58,33 @@ final class TableFiles {
     /** The newest version. */
     long latest() {
         return log.update(false, Option.empty(), Option.empty()).version();
+    }
+
+    /** What the log says of a version; empty where it does not reach back so far. */
+    Optional<LogEntry> entry(long version) {
+        if (version < 0) {
+            return Optional.empty();
+        }
+        scala.collection.Iterator<Tuple2<Object, Seq<Action>>> changes = log.getChanges(version, false);
+        if (!changes.hasNext()) {
+            return Optional.empty();
+        }
+        Tuple2<Object, Seq<Action>> first = changes.next();
+        return (long) first._1() == version
+                ? JavaConverters.seqAsJavaList(first._2()).stream()
+                        .filter(CommitInfo.class::isInstance)
+                        .map(info -> LogEntry.of(version, written(version), (CommitInfo) info))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private Instant written(long version) {
+        Path file = FileNames.unsafeDeltaFile(log.logPath(), version);
+        try {
+            return Instant.ofEpochMilli(system.getFileStatus(file).getModificationTime());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot reach version %d of table %s".formatted(version, table), e);
+        }
     }
 
     /**

@@ -1,13 +1,11 @@
 package io.trainyard.features.version;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.not;
-
 import io.delta.tables.DeltaTable;
-import java.sql.Timestamp;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -16,17 +14,16 @@ import org.apache.spark.sql.SparkSession;
 public final class VersionedTable {
 
     /** Operations that leave the rows as they are; a version before them is still current. */
-    private static final Object[] MAINTENANCE = {
-        "VACUUM START",
-        "VACUUM END",
-        "OPTIMIZE",
-        "REORG",
-        "COMPUTE STATS",
-        "SET TBLPROPERTIES",
-        "UNSET TBLPROPERTIES",
-        "UPGRADE PROTOCOL",
-        "CLUSTER BY"
-    };
+    private static final Set<String> MAINTENANCE = Set.of(
+            "VACUUM START",
+            "VACUUM END",
+            "OPTIMIZE",
+            "REORG",
+            "COMPUTE STATS",
+            "SET TBLPROPERTIES",
+            "UNSET TBLPROPERTIES",
+            "UPGRADE PROTOCOL",
+            "CLUSTER BY");
 
     private final SparkSession spark;
     private final String path;
@@ -47,7 +44,7 @@ public final class VersionedTable {
 
     /** The newest version, if the last change of the rows was one of ours; empty after somebody else changed them. */
     public Optional<Commit> current() {
-        return newest(changes());
+        return newest(entry -> true);
     }
 
     /** The current version, if it was made of exactly this and can still be read. */
@@ -60,15 +57,21 @@ public final class VersionedTable {
 
     /** All versions of ours, the newest first. */
     public List<Commit> history() {
-        return changes().collectAsList().stream()
-                .flatMap(row -> commit(row).stream())
+        if (!exists()) {
+            return List.of();
+        }
+        return DeltaTable.forPath(spark, path).history().collectAsList().stream()
+                .map(LogEntry::of)
+                .filter(VersionedTable::changesRows)
+                .sorted(Comparator.comparingLong(LogEntry::version).reversed())
+                .flatMap(entry -> commit(entry).stream())
                 .toList();
     }
 
     /** The newest version of ours that was made of exactly this and can still be read, current or not. */
     public Optional<Commit> find(String fingerprint) {
         Optional<Commit> current = current(fingerprint);
-        return current.isPresent()
+        return current.isPresent() || latest() < 1
                 ? current
                 : history().stream()
                         .filter(commit -> commit.table().fingerprint().equals(fingerprint))
@@ -90,7 +93,7 @@ public final class VersionedTable {
     }
 
     private long latest() {
-        return DeltaTable.isDeltaTable(spark, path) ? files().latest() : -1;
+        return exists() ? files().latest() : -1;
     }
 
     private TableFiles files() {
@@ -104,41 +107,45 @@ public final class VersionedTable {
 
     /** The newest version that carries this: not always the newest of all, since without a lock somebody may have written after. */
     Optional<Commit> written(CommitMetadata metadata) {
-        return newest(changes().filter(col("userMetadata").equalTo(metadata.toJson())));
+        return newest(entry -> entry.userMetadata().equals(Optional.of(metadata.toJson())));
     }
 
-    private Optional<Commit> newest(Dataset<Row> commits) {
-        return commits.limit(1).collectAsList().stream()
-                .flatMap(row -> commit(row).stream())
-                .findFirst();
-    }
-
-    private Dataset<Row> changes() {
-        if (!DeltaTable.isDeltaTable(spark, path)) {
-            return spark.emptyDataFrame();
+    /**
+     * The newest change of the rows that is wanted, if it was one of ours. Versions are looked at one by one from the newest back: it
+     * is nearly always among the first, and Delta's own history starts a Spark job.
+     */
+    private Optional<Commit> newest(Predicate<LogEntry> wanted) {
+        if (!exists()) {
+            return Optional.empty();
         }
-        return DeltaTable.forPath(spark, path)
-                .history()
-                .filter(not(col("operation").isin(MAINTENANCE)))
-                .orderBy(col("version").desc());
+        TableFiles files = files();
+        Optional<LogEntry> entry = files.entry(files.latest());
+        while (entry.isPresent() && !(changesRows(entry.get()) && wanted.test(entry.get()))) {
+            entry = files.entry(entry.get().version() - 1);
+        }
+        return entry.flatMap(this::commit);
     }
 
-    private Optional<Commit> commit(Row row) {
-        return Optional.ofNullable(row.<String>getAs("userMetadata"))
+    private boolean exists() {
+        return DeltaTable.isDeltaTable(spark, path);
+    }
+
+    private static boolean changesRows(LogEntry entry) {
+        return !MAINTENANCE.contains(entry.operation());
+    }
+
+    private Optional<Commit> commit(LogEntry entry) {
+        return entry.userMetadata()
                 .flatMap(CommitMetadata::ofJson)
                 .map(metadata -> new Commit(
                         new TableVersion(
                                 path,
-                                row.<Long>getAs("version"),
+                                entry.version(),
                                 metadata.schemaFingerprint(),
-                                metadata.rowsBefore() + writtenRows(row),
+                                metadata.rowsBefore()
+                                        + Long.parseLong(entry.metrics().get("numOutputRows")),
                                 metadata.fingerprint()),
-                        row.<Timestamp>getAs("timestamp").toInstant(),
+                        entry.time(),
                         metadata.facts()));
-    }
-
-    private static long writtenRows(Row row) {
-        Map<String, String> metrics = row.getJavaMap(row.fieldIndex("operationMetrics"));
-        return Long.parseLong(metrics.get("numOutputRows"));
     }
 }

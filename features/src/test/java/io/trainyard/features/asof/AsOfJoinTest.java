@@ -60,6 +60,22 @@ class AsOfJoinTest {
         assertAsTheOracleSays(shuffled, Cases.generated(8, 100).overCenturies(), spark);
     }
 
+    @Test
+    void cutsKeysWithManyRowsAndNoOthers(SparkSession spark) {
+        AsOfSettings shuffled = AsOfSettings.defaults().withBroadcastRows(0);
+        Cases cases = Cases.generated(7, CASES);
+        String cut = "keys with very many rows are cut into slices of time";
+
+        assertThat(plan(spark, shuffled.withHotKeyRows(50), cases)).contains(cut);
+        assertThat(plan(spark, shuffled.withHotKeyRows(100_000), cases)).doesNotContain(cut);
+    }
+
+    private static String plan(SparkSession spark, AsOfSettings settings, Cases cases) {
+        return new AsOfJoin(spark, settings)
+                .plan(examples(spark, cases), "at", views(spark, cases))
+                .toString();
+    }
+
     private static void assertAsTheOracleSays(AsOfSettings settings, Cases cases, SparkSession spark) {
         Dataset<Row> joined = join(spark, settings, cases);
 
@@ -90,13 +106,20 @@ class AsOfJoinTest {
     }
 
     private static Dataset<Row> join(SparkSession spark, AsOfSettings settings, Cases cases) {
-        Dataset<Row> examples = spark.createDataFrame(
+        return new AsOfJoin(spark, settings).join(examples(spark, cases), "AT", views(spark, cases));
+    }
+
+    private static Dataset<Row> examples(SparkSession spark, Cases cases) {
+        return spark.createDataFrame(
                 cases.examples().stream().map(Cases.Example::row).toList(), Cases.Example.SCHEMA);
+    }
+
+    private static List<ViewRows> views(SparkSession spark, Cases cases) {
         Dataset<Row> events = spark.createDataFrame(
                 cases.happenings().stream().map(Cases.Happening::row).toList(), Cases.Happening.SCHEMA);
         Dataset<Row> labels = spark.createDataFrame(
                 cases.labels().stream().map(Cases.Label::row).toList(), Cases.Label.SCHEMA);
-        return new AsOfJoin(spark, settings).join(examples, "AT", views(events, labels));
+        return views(events, labels);
     }
 
     private static List<ViewRows> views(Dataset<Row> events, Dataset<Row> labels) {

@@ -17,7 +17,7 @@ class AsOfJoinBenchTest {
     void everyContestantFindsTheSame(SparkSession spark) throws Exception {
         AsOfBench bench = new AsOfBench(0, 1, new LimitedRun(spark.sparkContext(), Duration.ofMinutes(2)));
 
-        Report report = AsOfJoinCommand.simulated(spark, bench, List.of(2000L));
+        Report report = AsOfJoinCommand.simulated(spark, bench, List.of(2000L), List.of(AsOfRows.Spread.values()));
 
         JsonNode contestants = report.json().get("contestants");
         assertThat(contestants).hasSize(3 * 9);
