@@ -121,7 +121,7 @@ final class OpenSources implements AutoCloseable {
         checked.add(result);
         TestReport report = before.map(result.report()::plus).orElse(result.report());
         report.requirePassed();
-        if (tests.stream().anyMatch(test -> test.reaction().action() == Test.Action.QUARANTINE)) {
+        if (result.report().quarantines()) {
             quarantine.append(new QuarantineTable.Origin(table, fingerprint, now, eventTime), result.quarantined());
         }
         return new Passed(result.passing(), report);

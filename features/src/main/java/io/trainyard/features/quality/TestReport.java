@@ -32,6 +32,11 @@ public record TestReport(String table, List<Result> results) {
         VIOLATED
     }
 
+    /** Whether rows failed that are to be quarantined. */
+    public boolean quarantines() {
+        return results.stream().anyMatch(result -> result.action() == Action.QUARANTINE && result.failed() > 0);
+    }
+
     /**
      * What came of one test.
      *
