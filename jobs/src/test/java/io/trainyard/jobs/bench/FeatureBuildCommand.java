@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class FeatureBuildCommand implements Callable<Integer> {
-    @Option(names = "--rows", defaultValue = "5000000", description = "Simulated payments, where no data are given.")
+    @Option(names = "--rows", defaultValue = "20000000", description = "Simulated payments, where no data are given.")
     private long rows;
 
     @Option(
