@@ -79,7 +79,7 @@ record ExampleColumns(StructType schema, int time) {
 
     /** All columns of examples, and what was added to them, in one. */
     static Column together(String[] examples) {
-        return struct(Arrays.stream(examples).map(name -> col(name)).toArray(Column[]::new))
+        return struct(Arrays.stream(examples).map(name -> col(quoted(name))).toArray(Column[]::new))
                 .as("example");
     }
 

@@ -1,5 +1,6 @@
 package io.trainyard.features.asof;
 
+import static io.trainyard.features.source.SourceColumns.quoted;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -61,12 +62,12 @@ final class SharedRow {
     SharedRow(StructType examples, int time) {
         this.examples = examples;
         if (isWide()) {
-            both(examples.fields()[time].dataType(), col(examples.fieldNames()[time]), null);
+            both(examples.fields()[time].dataType(), col(quoted(examples.fieldNames()[time])), null);
             both(examples, ExampleColumns.together(examples.fieldNames()), null);
             this.time = FIRST;
         } else {
             for (StructField field : examples.fields()) {
-                slots.add(new Slot(field.name(), field.dataType(), col(field.name()), null));
+                slots.add(new Slot(field.name(), field.dataType(), col(quoted(field.name())), null));
             }
             this.time = FIRST + time;
         }
@@ -128,7 +129,7 @@ final class SharedRow {
     List<Column> restored() {
         String prefix = isWide() ? slots.get(1).name() + "." : "";
         return Arrays.stream(examples.fieldNames())
-                .map(name -> col(prefix + name).as(name))
+                .map(name -> col(prefix + quoted(name)).as(name))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package io.trainyard.features.asof;
 
+import static io.trainyard.features.source.SourceColumns.quoted;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
@@ -40,7 +41,7 @@ record Slices(List<JoinKey> keys, Dataset<Row> cuts, long hotKeys) {
 
     Dataset<Row> examples(Dataset<Row> examples, Column time) {
         List<Column> kept = new ArrayList<>();
-        Arrays.stream(examples.columns()).forEach(name -> kept.add(col(name)));
+        Arrays.stream(examples.columns()).forEach(name -> kept.add(col(quoted(name))));
         kept.add(slice(time).as(SLICE));
         return withBounds(examples).select(kept.toArray(Column[]::new));
     }

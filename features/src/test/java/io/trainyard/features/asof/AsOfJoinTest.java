@@ -70,6 +70,34 @@ class AsOfJoinTest {
         assertThat(plan(spark, shuffled.withHotKeyRows(100_000), cases)).doesNotContain(cut);
     }
 
+    @Test
+    void carriesFeaturesOfAnyName(SparkSession spark) {
+        Cases cases = Cases.generated(9, 20);
+        Dataset<Row> events = events(spark, cases);
+        View plain = columns("plain", EVENTS, ENTITY, List.of("number"), Optional.empty(), Duration.ZERO);
+        View dotted = columns("dotted", EVENTS, ENTITY, List.of("a.b"), Optional.empty(), Duration.ZERO);
+        View other = columns(
+                "other", LABELS, ENTITY.subList(0, 2), List.of("label", "rank"), Optional.empty(), Duration.ZERO);
+        List<ViewRows> views = List.of(
+                new ViewRows(dotted, events.withColumn("a.b", events.col("number")), Map.of()),
+                new ViewRows(plain, events, Map.of()),
+                new ViewRows(other, labels(spark, cases), Map.of()));
+
+        for (AsOfSettings settings : List.of(
+                AsOfSettings.defaults(),
+                AsOfSettings.defaults().withBroadcastRows(0),
+                AsOfSettings.defaults().withBroadcastRows(0).withSlices(2))) {
+            List<Row> rows = new AsOfJoin(spark, settings)
+                    .join(examples(spark, cases), "at", views)
+                    .collectAsList();
+
+            assertThat(rows).anyMatch(row -> row.getAs("dotted_a.b") != null);
+            for (Row row : rows) {
+                assertThat(row.<Double>getAs("dotted_a.b")).isEqualTo(row.<Double>getAs("plain_number"));
+            }
+        }
+    }
+
     private static String plan(SparkSession spark, AsOfSettings settings, Cases cases) {
         return new AsOfJoin(spark, settings)
                 .plan(examples(spark, cases), "at", views(spark, cases))
@@ -115,11 +143,17 @@ class AsOfJoinTest {
     }
 
     private static List<ViewRows> views(SparkSession spark, Cases cases) {
-        Dataset<Row> events = spark.createDataFrame(
+        return views(events(spark, cases), labels(spark, cases));
+    }
+
+    private static Dataset<Row> events(SparkSession spark, Cases cases) {
+        return spark.createDataFrame(
                 cases.happenings().stream().map(Cases.Happening::row).toList(), Cases.Happening.SCHEMA);
-        Dataset<Row> labels = spark.createDataFrame(
+    }
+
+    private static Dataset<Row> labels(SparkSession spark, Cases cases) {
+        return spark.createDataFrame(
                 cases.labels().stream().map(Cases.Label::row).toList(), Cases.Label.SCHEMA);
-        return views(events, labels);
     }
 
     private static List<ViewRows> views(Dataset<Row> events, Dataset<Row> labels) {
