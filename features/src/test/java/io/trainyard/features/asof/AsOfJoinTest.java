@@ -70,34 +70,6 @@ class AsOfJoinTest {
         assertThat(plan(spark, shuffled.withHotKeyRows(100_000), cases)).doesNotContain(cut);
     }
 
-    @Test
-    void carriesFeaturesOfAnyName(SparkSession spark) {
-        Cases cases = Cases.generated(9, 20);
-        Dataset<Row> events = events(spark, cases);
-        View plain = columns("plain", EVENTS, ENTITY, List.of("number"), Optional.empty(), Duration.ZERO);
-        View dotted = columns("dotted", EVENTS, ENTITY, List.of("a.b"), Optional.empty(), Duration.ZERO);
-        View other = columns(
-                "other", LABELS, ENTITY.subList(0, 2), List.of("label", "rank"), Optional.empty(), Duration.ZERO);
-        List<ViewRows> views = List.of(
-                new ViewRows(dotted, events.withColumn("a.b", events.col("number")), Map.of()),
-                new ViewRows(plain, events, Map.of()),
-                new ViewRows(other, labels(spark, cases), Map.of()));
-
-        for (AsOfSettings settings : List.of(
-                AsOfSettings.defaults(),
-                AsOfSettings.defaults().withBroadcastRows(0),
-                AsOfSettings.defaults().withBroadcastRows(0).withSlices(2))) {
-            List<Row> rows = new AsOfJoin(spark, settings)
-                    .join(examples(spark, cases), "at", views)
-                    .collectAsList();
-
-            assertThat(rows).anyMatch(row -> row.getAs("dotted_a.b") != null);
-            for (Row row : rows) {
-                assertThat(row.<Double>getAs("dotted_a.b")).isEqualTo(row.<Double>getAs("plain_number"));
-            }
-        }
-    }
-
     private static String plan(SparkSession spark, AsOfSettings settings, Cases cases) {
         return new AsOfJoin(spark, settings)
                 .plan(examples(spark, cases), "at", views(spark, cases))
