@@ -29,7 +29,7 @@ final class AsOfJoinCommand implements Callable<Integer> {
     @Option(
             names = "--keys",
             split = ",",
-            defaultValue = "uniform,zipf,hot",
+            defaultValue = "UNIFORM,ZIPF,HOT",
             description = "How rows fall on keys: ${COMPLETION-CANDIDATES}, several with commas.")
     private List<AsOfRows.Spread> keys;
 
