@@ -1,13 +1,16 @@
 package io.trainyard.jobs.bench;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkExecutorInfo;
 
 /** Work on Spark that is stopped after a while. */
 record LimitedRun(SparkContext context, Duration limit) {
@@ -34,7 +37,7 @@ record LimitedRun(SparkContext context, Duration limit) {
         } catch (TimeoutException tooLong) {
             context.cancelJobGroup(name);
             thread.shutdown();
-            if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
+            if (!thread.awaitTermination(1, TimeUnit.MINUTES) || !slotsBecomeFree(Duration.ofMinutes(2))) {
                 throw new IllegalStateException(
                         "Cannot stop '%s': what comes after it would not be measured alone".formatted(name), tooLong);
             }
@@ -47,5 +50,23 @@ record LimitedRun(SparkContext context, Duration limit) {
         } finally {
             thread.shutdownNow();
         }
+    }
+
+    /** Tasks outlive the job that was cancelled, until they look whether they were interrupted. */
+    private boolean slotsBecomeFree(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (running() > 0) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+        return true;
+    }
+
+    private int running() {
+        return Arrays.stream(context.statusTracker().getExecutorInfos())
+                .mapToInt(SparkExecutorInfo::numRunningTasks)
+                .sum();
     }
 }
