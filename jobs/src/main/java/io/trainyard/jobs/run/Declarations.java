@@ -149,9 +149,10 @@ final class Declarations {
                             Optional.empty());
         }
         if (config instanceof ParameterConfig.Choices choices) {
-            return new CategoricalParameter(name, choices.choices(), Optional.empty());
+            return new CategoricalParameter(name, choices.choices(), false, Optional.empty());
         }
-        return new CategoricalParameter(name, List.of(((ParameterConfig.Fixed) config).value()), Optional.empty());
+        return new CategoricalParameter(
+                name, List.of(((ParameterConfig.Fixed) config).value()), false, Optional.empty());
     }
 
     static Lineage.Input lineage(Input input) {

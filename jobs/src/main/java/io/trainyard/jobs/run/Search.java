@@ -14,6 +14,7 @@ import io.trainyard.tuning.study.Concurrency;
 import io.trainyard.tuning.study.Direction;
 import io.trainyard.tuning.study.History;
 import io.trainyard.tuning.study.Outcome;
+import io.trainyard.tuning.study.Problem;
 import io.trainyard.tuning.study.Sampler;
 import io.trainyard.tuning.study.Study;
 import io.trainyard.tuning.study.StudyDefinition;
@@ -123,8 +124,8 @@ public final class Search {
         Concurrency concurrency =
                 config.lockstep() ? Concurrency.lockstep(parallelism()) : Concurrency.free(parallelism());
         Budget budget = new Budget(config.trials(), config.timeout());
-        return new StudyDefinition(
-                name, space.space(), direction(), config.seed(), space.firstTrials(), budget, concurrency);
+        Problem problem = new Problem(space.space(), direction(), config.seed());
+        return new StudyDefinition(name, problem, space.firstTrials(), budget, concurrency);
     }
 
     private int parallelism() {

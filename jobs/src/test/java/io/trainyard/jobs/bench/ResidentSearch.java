@@ -17,6 +17,7 @@ import io.trainyard.tuning.space.Params;
 import io.trainyard.tuning.study.Budget;
 import io.trainyard.tuning.study.Concurrency;
 import io.trainyard.tuning.study.Direction;
+import io.trainyard.tuning.study.Problem;
 import io.trainyard.tuning.study.Study;
 import io.trainyard.tuning.study.StudyDefinition;
 import io.trainyard.tuning.study.Trial;
@@ -87,9 +88,7 @@ final class ResidentSearch implements Contestant {
         List<Params> points = configurations.stream().map(Configuration::trial).toList();
         StudyDefinition definition = new StudyDefinition(
                 "bench",
-                Configuration.space(),
-                Direction.MAXIMIZE,
-                Configuration.SEED,
+                new Problem(Configuration.space(), Direction.MAXIMIZE, Configuration.SEED),
                 points,
                 Budget.ofTrials(points.size()),
                 Concurrency.free(slots.slots()));

@@ -91,6 +91,10 @@ final class EventJson {
     private static void writeOutcome(Outcome outcome, ObjectNode json) {
         if (outcome instanceof Outcome.Complete complete) {
             json.put("outcome", "complete").put("value", complete.value());
+            if (complete.values().size() > 1) {
+                ArrayNode values = json.putArray("values");
+                complete.values().forEach(values::add);
+            }
             writeMeasures(complete.measures(), json);
         } else if (outcome instanceof Outcome.Pruned pruned) {
             json.put("outcome", "pruned").put("step", pruned.step()).put("value", pruned.value());
@@ -105,7 +109,7 @@ final class EventJson {
     private static Outcome readOutcome(JsonNode json) {
         String outcome = required(json, "outcome").asText();
         return switch (outcome) {
-            case "complete" -> new Outcome.Complete(required(json, "value").asDouble(), readMeasures(json));
+            case "complete" -> new Outcome.Complete(readValues(json), readMeasures(json));
             case "pruned" ->
                 new Outcome.Pruned(
                         required(json, "step").intValue(),
@@ -115,6 +119,17 @@ final class EventJson {
             case "lost" -> new Outcome.Lost(required(json, "reason").textValue());
             default -> throw new IllegalArgumentException("unknown outcome '%s'".formatted(outcome));
         };
+    }
+
+    /** One metric's value stands alone; more are a list beside it. */
+    private static List<Double> readValues(JsonNode json) {
+        List<Double> values = new ArrayList<>();
+        if (json.has("values")) {
+            json.get("values").forEach(value -> values.add(value.asDouble()));
+        } else {
+            values.add(required(json, "value").asDouble());
+        }
+        return values;
     }
 
     private static void writeMeasures(SortedMap<String, Double> measures, ObjectNode json) {

@@ -57,7 +57,8 @@ public final class LearnerSpace {
         if (parameter instanceof IntParameter number) {
             return new IntParameter(name, number.low(), number.high(), number.log(), number.step(), chosen);
         }
-        return new CategoricalParameter(name, ((CategoricalParameter) parameter).choices(), chosen);
+        CategoricalParameter words = (CategoricalParameter) parameter;
+        return new CategoricalParameter(name, words.choices(), words.ordered(), chosen);
     }
 
     public SearchSpace space() {

@@ -45,6 +45,20 @@ final class Gaussian {
         return z > 0 ? upper : 1 - upper;
     }
 
+    /** The tail's probability over the density (Mills' ratio), for z from 0. */
+    static double mills(double z) {
+        return ratio(z) * SQRT_2_PI;
+    }
+
+    /** 1 - z mills(z), without loss of digits far from zero. */
+    static double millsDeficit(double z) {
+        if (z < 50) {
+            return 1 - z * mills(z);
+        }
+        double square = 1 / (z * z);
+        return square * (1 - square * (3 - square * 15));
+    }
+
     private static double ratio(double z) {
         if (z < 7.07106781186547) {
             return polynomial(NUMERATOR, z) / polynomial(DENOMINATOR, z);

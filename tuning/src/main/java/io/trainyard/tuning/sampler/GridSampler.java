@@ -1,11 +1,10 @@
 package io.trainyard.tuning.sampler;
 
-import io.trainyard.tuning.space.Grid;
 import io.trainyard.tuning.space.Parameter;
 import io.trainyard.tuning.space.Params;
 import io.trainyard.tuning.space.SearchSpace;
-import io.trainyard.tuning.study.Direction;
 import io.trainyard.tuning.study.History;
+import io.trainyard.tuning.study.Problem;
 import io.trainyard.tuning.study.Sampler;
 import io.trainyard.tuning.study.StudyException;
 import java.util.List;
@@ -15,7 +14,8 @@ public final class GridSampler implements Sampler {
 
     /** @throws StudyException when a parameter is continuous */
     @Override
-    public Params suggest(SearchSpace space, History history, Direction direction, long seed, int number) {
+    public Params suggest(Problem problem, History history, int number) {
+        SearchSpace space = problem.space();
         List<String> continuous = space.parameters().stream()
                 .filter(parameter -> parameter.size().isEmpty())
                 .map(Parameter::name)
@@ -25,6 +25,6 @@ public final class GridSampler implements Sampler {
                     "Cannot search a grid: %s are continuous. Give them a step, or choose another sampler"
                             .formatted(continuous));
         }
-        return Untried.from(0, new Grid(space), history);
+        return Untried.from(0, space, history);
     }
 }

@@ -4,8 +4,12 @@ import io.trainyard.tuning.space.Scale;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -15,7 +19,8 @@ import java.util.stream.IntStream;
 final class NumericKernels implements Kernels {
 
     private final Scale scale;
-    private final boolean whole;
+    private final ToDoubleFunction<Object> number;
+    private final DoubleFunction<Object> valueOf;
     private final double[] centres;
     private final double[] widths;
     /** Logarithm of what each kernel's density, or mass, is to be divided by. */
@@ -24,40 +29,42 @@ final class NumericKernels implements Kernels {
     /** The first kernel that is the same: few steps give many equal kernels, whose masses are costly. */
     private final int[] firstAlike;
 
-    private NumericKernels(Scale scale, boolean whole, double[] centres, double[] widths) {
+    /**
+     * @param number a value's number on the scale
+     * @param valueOf the value of a number
+     * @param narrowest as in {@link ParzenEstimator#fit}
+     */
+    NumericKernels(
+            Scale scale,
+            ToDoubleFunction<Object> number,
+            DoubleFunction<Object> valueOf,
+            List<Object> observations,
+            double narrowest) {
         this.scale = scale;
-        this.whole = whole;
-        this.centres = centres;
-        this.widths = widths;
+        this.number = number;
+        this.valueOf = valueOf;
+        this.centres = DoubleStream.concat(
+                        observations.stream().mapToDouble(value -> scale.position(number.applyAsDouble(value))),
+                        DoubleStream.of(0.5 * (scale.start() + scale.end())))
+                .toArray();
+        this.widths = widths(scale.start(), scale.end(), Arrays.copyOf(centres, centres.length - 1), narrowest);
         this.logNorms =
                 IntStream.range(0, centres.length).mapToDouble(this::logNorm).toArray();
         this.firstAlike = scale.discrete() ? firstAlike(centres, widths) : new int[0];
     }
 
-    /** @param whole whether values are whole numbers, to be given as {@link Long} */
-    static NumericKernels of(Scale scale, boolean whole, double[] values) {
-        double[] centres = new double[values.length + 1];
-        for (int i = 0; i < values.length; i++) {
-            centres[i] = scale.position(values[i]);
-        }
-        centres[values.length] = 0.5 * (scale.start() + scale.end());
-        double[] widths = widths(scale.start(), scale.end(), Arrays.copyOf(centres, values.length));
-        return new NumericKernels(scale, whole, centres, widths);
-    }
-
     @Override
     public Object draw(int kernel, RandomGenerator random) {
-        double value = scale.value(position(kernel, random));
-        return whole ? (Object) Math.round(value) : (Object) value;
+        return valueOf.apply(scale.value(position(kernel, random)));
     }
 
     @Override
     public void addLogDensities(Object value, double[] sums) {
-        double number = ((Number) value).doubleValue();
+        double place = number.applyAsDouble(value);
         if (scale.discrete()) {
-            addStepMasses(number, sums);
+            addStepMasses(place, sums);
         } else {
-            addDensities(scale.position(number), sums);
+            addDensities(scale.position(place), sums);
         }
     }
 
@@ -101,9 +108,9 @@ final class NumericKernels implements Kernels {
 
     /**
      * A kernel reaches to its farther neighbour; the line's ends are neighbours too, except for the outermost of two and
-     * more. No kernel is narrower than the line's length / min(100, kernels + 1) ("magic clip"), the prior counted.
+     * more. No kernel is narrower than a share of the line's length / min(100, kernels + 1) ("magic clip"), the prior counted.
      */
-    private static double[] widths(double start, double end, double[] centres) {
+    private static double[] widths(double start, double end, double[] centres, double share) {
         int n = centres.length;
         int[] order = IntStream.range(0, n)
                 .boxed()
@@ -111,7 +118,7 @@ final class NumericKernels implements Kernels {
                 .mapToInt(Integer::intValue)
                 .toArray();
         double length = end - start;
-        double narrowest = length / Math.min(100, n + 2);
+        double narrowest = share * length / Math.min(100, n + 2);
         double[] widths = new double[n + 1];
         for (int rank = 0; rank < n; rank++) {
             double centre = centres[order[rank]];

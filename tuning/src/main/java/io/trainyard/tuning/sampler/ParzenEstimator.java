@@ -27,14 +27,18 @@ final class ParzenEstimator {
         this.logWeights = Arrays.stream(weights).map(StrictMath::log).toArray();
     }
 
-    /** @param points oldest first; each has a value for every parameter */
-    static ParzenEstimator fit(List<Parameter> parameters, List<Params> points) {
+    /**
+     * @param points oldest first; each has a value for every parameter
+     * @param narrowest how wide the narrowest kernel may be, 1 being as wide as Optuna's
+     */
+    static ParzenEstimator fit(List<Parameter> parameters, List<Params> points, double narrowest) {
         List<Kernels> kernels = parameters.stream()
                 .map(parameter -> Kernels.of(
                         parameter,
                         points.stream()
                                 .map(point -> point.value(parameter.name()))
-                                .toList()))
+                                .toList(),
+                        narrowest))
                 .toList();
         return new ParzenEstimator(parameters, kernels, weights(points.size()));
     }
@@ -57,7 +61,7 @@ final class ParzenEstimator {
         double largest = Arrays.stream(sums).max().orElseThrow();
         double sum = 0;
         for (double term : sums) {
-            sum += StrictMath.exp(term - largest);
+            sum += Exponential.of(term - largest);
         }
         return largest + StrictMath.log(sum);
     }

@@ -1,9 +1,8 @@
 package io.trainyard.tuning.sampler;
 
 import io.trainyard.tuning.space.Params;
-import io.trainyard.tuning.space.SearchSpace;
-import io.trainyard.tuning.study.Direction;
 import io.trainyard.tuning.study.History;
+import io.trainyard.tuning.study.Problem;
 import io.trainyard.tuning.study.Sampler;
 import java.util.random.RandomGenerator;
 
@@ -11,9 +10,8 @@ import java.util.random.RandomGenerator;
 public final class RandomSampler implements Sampler {
 
     @Override
-    public Params suggest(SearchSpace space, History history, Direction direction, long seed, int number) {
-        RandomGenerator random = RandomStream.of(seed, number, "random");
-        double[] quantiles = random.doubles(space.parameters().size()).toArray();
-        return Untried.orElse(space.at(quantiles), space, history, random);
+    public Params suggest(Problem problem, History history, int number) {
+        RandomGenerator random = RandomStream.of(problem.seed(), number, "random");
+        return Untried.orElse(Untried.draw(problem.space(), random), problem.space(), history, random);
     }
 }

@@ -2,8 +2,8 @@ package io.trainyard.tuning.sampler;
 
 import io.trainyard.tuning.space.Params;
 import io.trainyard.tuning.space.SearchSpace;
-import io.trainyard.tuning.study.Direction;
 import io.trainyard.tuning.study.History;
+import io.trainyard.tuning.study.Problem;
 import io.trainyard.tuning.study.Sampler;
 import io.trainyard.tuning.study.StudyException;
 import java.util.random.RandomGenerator;
@@ -22,7 +22,8 @@ public final class SobolSampler implements Sampler {
 
     /** @throws StudyException when there are more parameters than direction numbers */
     @Override
-    public Params suggest(SearchSpace space, History history, Direction direction, long seed, int number) {
+    public Params suggest(Problem problem, History history, int number) {
+        SearchSpace space = problem.space();
         int dimension = space.parameters().size();
         if (dimension > LARGEST_DIMENSION) {
             throw new StudyException(
@@ -30,11 +31,11 @@ public final class SobolSampler implements Sampler {
                             .formatted(dimension, LARGEST_DIMENSION));
         }
         double[] point = new SobolSequenceGenerator(dimension).skipTo(number);
-        RandomGenerator shift = RandomStream.of(seed, 0, "sobol shift");
+        RandomGenerator shift = RandomStream.of(problem.seed(), 0, "sobol shift");
         for (int i = 0; i < dimension; i++) {
             long digits = (long) (point[i] * SCALE) ^ (shift.nextLong() >>> 12);
             point[i] = digits / SCALE;
         }
-        return Untried.orElse(space.at(point), space, history, RandomStream.of(seed, number, "sobol repeat"));
+        return Untried.orElse(space.at(point), space, history, RandomStream.of(problem.seed(), number, "sobol repeat"));
     }
 }

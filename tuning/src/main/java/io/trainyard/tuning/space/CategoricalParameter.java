@@ -5,8 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** One of several words without an order. */
-public record CategoricalParameter(String name, List<String> choices, Optional<Condition> condition)
+/**
+ * One of several words.
+ *
+ * @param choices all different
+ * @param ordered whether neighbours in {@code choices} are more alike than others, as sizes are
+ */
+public record CategoricalParameter(String name, List<String> choices, boolean ordered, Optional<Condition> condition)
         implements Parameter {
 
     public CategoricalParameter {
@@ -20,14 +25,24 @@ public record CategoricalParameter(String name, List<String> choices, Optional<C
         }
     }
 
-    /** Always active. */
+    /** Without an order, and always active. */
     public static CategoricalParameter of(String name, String... choices) {
-        return new CategoricalParameter(name, List.of(choices), Optional.empty());
+        return new CategoricalParameter(name, List.of(choices), false, Optional.empty());
+    }
+
+    /** In the order of the choices, and always active. */
+    public static CategoricalParameter ordered(String name, String... choices) {
+        return new CategoricalParameter(name, List.of(choices), true, Optional.empty());
     }
 
     /** Active only under a condition. */
     public CategoricalParameter when(Condition active) {
-        return new CategoricalParameter(name, choices, Optional.of(active));
+        return new CategoricalParameter(name, choices, ordered, Optional.of(active));
+    }
+
+    /** The choices' places in their order. */
+    public Scale scale() {
+        return new Scale(0, choices.size() - 1.0, false, 1);
     }
 
     @Override
@@ -54,6 +69,6 @@ public record CategoricalParameter(String name, List<String> choices, Optional<C
 
     @Override
     public String text() {
-        return name + ": one of " + choices + conditionText();
+        return name + (ordered ? ": in order one of " : ": one of ") + choices + conditionText();
     }
 }

@@ -1,6 +1,7 @@
 package io.trainyard.tuning.space;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,16 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Parameters and the tree of conditions between them.
+ * Parameters, the tree of conditions between them, and what else must hold.
  *
  * @param parameters names are unique, and a parent comes before its children
+ * @param constraints what the points of this space fulfil besides
  */
-public record SearchSpace(List<Parameter> parameters) {
+public record SearchSpace(List<Parameter> parameters, List<Constraint> constraints) {
 
     public SearchSpace {
         parameters = List.copyOf(parameters);
+        constraints = List.copyOf(constraints);
         if (parameters.isEmpty()) {
             throw new IllegalArgumentException("Cannot search a space without parameters: give at least one");
         }
@@ -28,6 +32,10 @@ public record SearchSpace(List<Parameter> parameters) {
                 throw Ranges.bad(parameter.name(), "it is declared twice");
             }
         }
+    }
+
+    public SearchSpace(List<Parameter> parameters) {
+        this(parameters, List.of());
     }
 
     public static SearchSpace of(Parameter... parameters) {
@@ -41,6 +49,25 @@ public record SearchSpace(List<Parameter> parameters) {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "Parameter '%s' is not in the search space: there are %s".formatted(name, names())));
+    }
+
+    /** The same parameters under constraints. */
+    public SearchSpace where(String... texts) {
+        return new SearchSpace(
+                parameters,
+                Arrays.stream(texts)
+                        .map(text -> Constraint.parse(text, parameters))
+                        .toList());
+    }
+
+    /** Whether all constraints hold that a point, or the beginning of one, has the parameters of. */
+    public boolean admits(Params params) {
+        for (Constraint constraint : constraints) {
+            if (!constraint.holds(params)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a parameter is active, given the values of its ancestors. */
@@ -69,7 +96,8 @@ public record SearchSpace(List<Parameter> parameters) {
     }
 
     /**
-     * The point at one quantile for every parameter; those of inactive parameters are not looked at.
+     * The point at one quantile for every parameter, whether or not the constraints hold; those of inactive parameters are not
+     * looked at.
      *
      * @param quantiles in [0, 1), in the order of declaration
      */
@@ -87,7 +115,8 @@ public record SearchSpace(List<Parameter> parameters) {
     /**
      * Checks a point that comes from outside.
      *
-     * @throws IllegalArgumentException when a value is out of range, missing, of an inactive or unknown parameter
+     * @throws IllegalArgumentException when a value is out of range, missing, of an inactive or unknown parameter, or a constraint
+     *     does not hold
      */
     public void check(Params params) {
         params.values().keySet().forEach(this::parameter);
@@ -102,11 +131,20 @@ public record SearchSpace(List<Parameter> parameters) {
                 parameter.check(params.value(parameter.name()));
             }
         }
+        for (Constraint constraint : constraints) {
+            if (!constraint.holds(params)) {
+                throw new IllegalArgumentException(
+                        "Constraint '%s' does not hold at {%s}".formatted(constraint, params));
+            }
+        }
     }
 
-    /** One line a parameter, the same for equal spaces in every release; part of a study's identity. */
+    /** One line a parameter and a constraint, the same for equal spaces in every release; part of a study's identity. */
     public String text() {
-        return parameters.stream().map(Parameter::text).collect(Collectors.joining("\n"));
+        return Stream.concat(
+                        parameters.stream().map(Parameter::text),
+                        constraints.stream().map(constraint -> "where " + constraint.text()))
+                .collect(Collectors.joining("\n"));
     }
 
     private List<String> names() {

@@ -3,6 +3,7 @@ package io.trainyard.tuning.study;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,22 +13,33 @@ public sealed interface Outcome {
     /**
      * The trial ran to its end.
      *
-     * @param value of the metric that the study optimises; never NaN: a trial without a value has {@link Failed}
+     * @param values of the metrics that the study optimises, in their order; none is NaN: a trial without a value has
+     *     {@link Failed}
      * @param measures whatever else is known, by name: rounds, seconds, other metrics
      */
-    record Complete(double value, SortedMap<String, Double> measures) implements Outcome {
+    record Complete(List<Double> values, SortedMap<String, Double> measures) implements Outcome {
         public Complete {
-            checkValue(value);
+            values = List.copyOf(values);
+            values.forEach(Outcome::checkValue);
             measures = copy(measures);
+        }
+
+        public Complete(double value, SortedMap<String, Double> measures) {
+            this(List.of(value), measures);
         }
 
         public Complete(double value) {
             this(value, new TreeMap<>());
         }
 
+        /** The first metric's value. */
+        public double value() {
+            return values.get(0);
+        }
+
         @Override
         public Complete rounded() {
-            return new Complete(round(value), measures);
+            return new Complete(values.stream().map(Outcome::round).toList(), measures);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.trainyard.tuning.study;
 
 import io.trainyard.tuning.space.Params;
-import io.trainyard.tuning.space.SearchSpace;
 
 /**
  * Decides where to search next. A sampler has no state: its suggestion depends on the arguments alone, to the last bit and
@@ -12,9 +11,8 @@ public interface Sampler {
     /**
      * Suggests a point of the space. In a finite space it is one that was not tried, while there is one.
      *
-     * @param seed of the study
      * @param number of the trial that the point is for; differs between suggestions from the same history
      * @throws StudyException when this sampler cannot search such a space
      */
-    Params suggest(SearchSpace space, History history, Direction direction, long seed, int number);
+    Params suggest(Problem problem, History history, int number);
 }

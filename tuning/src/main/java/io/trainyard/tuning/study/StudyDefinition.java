@@ -12,18 +12,12 @@ import java.util.stream.Collectors;
  * @param enqueued the points of the first trials, before the sampler is asked
  */
 public record StudyDefinition(
-        String name,
-        SearchSpace space,
-        Direction direction,
-        long seed,
-        List<Params> enqueued,
-        Budget budget,
-        Concurrency concurrency) {
+        String name, Problem problem, List<Params> enqueued, Budget budget, Concurrency concurrency) {
 
     /** @throws IllegalArgumentException when the parts do not fit each other */
     public StudyDefinition {
         enqueued = List.copyOf(enqueued);
-        enqueued.forEach(space::check);
+        enqueued.forEach(problem.space()::check);
         if (concurrency.lockstep() && budget.time().isPresent()) {
             throw new IllegalArgumentException(
                     "Cannot run study '%s' in lockstep for %s: a time budget depends on timing; give only trials"
@@ -33,19 +27,28 @@ public record StudyDefinition(
 
     /** One trial at a time, and none enqueued. */
     public StudyDefinition(String name, SearchSpace space, Direction direction, long seed, Budget budget) {
-        this(name, space, direction, seed, List.of(), budget, Concurrency.free(1));
+        this(name, new Problem(space, direction, seed), List.of(), budget, Concurrency.free(1));
     }
 
     public StudyDefinition withEnqueued(List<Params> points) {
-        return new StudyDefinition(name, space, direction, seed, points, budget, concurrency);
+        return new StudyDefinition(name, problem, points, budget, concurrency);
     }
 
     public StudyDefinition withBudget(Budget limit) {
-        return new StudyDefinition(name, space, direction, seed, enqueued, limit, concurrency);
+        return new StudyDefinition(name, problem, enqueued, limit, concurrency);
     }
 
     public StudyDefinition withConcurrency(Concurrency trials) {
-        return new StudyDefinition(name, space, direction, seed, enqueued, budget, trials);
+        return new StudyDefinition(name, problem, enqueued, budget, trials);
+    }
+
+    public SearchSpace space() {
+        return problem.space();
+    }
+
+    /** The first metric's direction. */
+    public Direction direction() {
+        return problem.direction();
     }
 
     /**
@@ -58,7 +61,11 @@ public record StudyDefinition(
                 .collect(Collectors.joining());
         String order = concurrency.lockstep() ? "lockstep " + concurrency.trials() : "free";
         return "%s\n%s, seed %d, %s\n%s"
-                .formatted(space.text(), direction, seed, order, points)
+                .formatted(problem.space().text(), directions(), problem.seed(), order, points)
                 .strip();
+    }
+
+    private String directions() {
+        return problem.directions().stream().map(Direction::name).collect(Collectors.joining(" and "));
     }
 }

@@ -13,6 +13,6 @@ record Suggestions(StudyDefinition definition, Sampler sampler) {
     Params decide(int number, History history) {
         return number < definition.enqueued().size()
                 ? definition.enqueued().get(number)
-                : sampler.suggest(definition.space(), history, definition.direction(), definition.seed(), number);
+                : sampler.suggest(definition.problem(), history, number);
     }
 }

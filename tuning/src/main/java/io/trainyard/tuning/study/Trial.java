@@ -2,6 +2,7 @@ package io.trainyard.tuning.study;
 
 import io.trainyard.tuning.space.Params;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -18,11 +19,18 @@ public record Trial(int number, Params params, Optional<Outcome> outcome, Instan
         return new Trial(number, params, Optional.empty(), at, Optional.empty());
     }
 
-    /** The value of the metric where the trial ran to its end. */
+    /** The value of the first metric where the trial ran to its end. */
     public OptionalDouble value() {
         return outcome.isPresent() && outcome.get() instanceof Outcome.Complete complete
                 ? OptionalDouble.of(complete.value())
                 : OptionalDouble.empty();
+    }
+
+    /** The values of all metrics where the trial ran to its end, else empty. */
+    public List<Double> values() {
+        return outcome.isPresent() && outcome.get() instanceof Outcome.Complete complete
+                ? complete.values()
+                : List.of();
     }
 
     Trial told(Outcome ended, Instant at) {

@@ -170,7 +170,8 @@ class StudyRunnerTest {
                 List.of(new XGBoostLearner()),
                 Map.of("xgboost", List.of(CategoricalParameter.of("max_depth", depths))));
         StudyDefinition definition = new StudyDefinition(
-                "test", space.space(), Direction.MINIMIZE, 3, List.of(), Budget.ofTrials(TRIALS), concurrency);
+                        "test", space.space(), Direction.MINIMIZE, 3, Budget.ofTrials(TRIALS))
+                .withConcurrency(concurrency);
         return Study.open(definition, new MemoryStorage(), new RandomSampler(), Clock.systemUTC());
     }
 

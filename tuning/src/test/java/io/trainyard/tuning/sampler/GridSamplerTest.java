@@ -7,6 +7,7 @@ import io.trainyard.tuning.space.Grid;
 import io.trainyard.tuning.space.SearchSpace;
 import io.trainyard.tuning.study.Direction;
 import io.trainyard.tuning.study.History;
+import io.trainyard.tuning.study.Problem;
 import io.trainyard.tuning.study.Sampler;
 import io.trainyard.tuning.study.StudyException;
 import java.util.List;
@@ -29,15 +30,16 @@ class GridSamplerTest extends SamplerContract {
         Grid grid = new Grid(FINITE);
         History enqueued = new History(List.of(), List.of(pending(0, grid.point(1))));
 
-        assertThat(sampler().suggest(FINITE, enqueued, Direction.MINIMIZE, 0, 1))
+        assertThat(sampler().suggest(new Problem(FINITE, Direction.MINIMIZE, 0), enqueued, 1))
                 .isEqualTo(grid.point(0));
         History more = new History(List.of(), List.of(pending(0, grid.point(1)), pending(1, grid.point(0))));
-        assertThat(sampler().suggest(FINITE, more, Direction.MINIMIZE, 0, 2)).isEqualTo(grid.point(2));
+        assertThat(sampler().suggest(new Problem(FINITE, Direction.MINIMIZE, 0), more, 2))
+                .isEqualTo(grid.point(2));
     }
 
     @Test
     void namesTheContinuousParameters() {
-        assertThatThrownBy(() -> sampler().suggest(MIXED, History.empty(), Direction.MINIMIZE, 0, 0))
+        assertThatThrownBy(() -> sampler().suggest(new Problem(MIXED, Direction.MINIMIZE, 0), History.empty(), 0))
                 .isInstanceOf(StudyException.class)
                 .hasMessageContaining("[x, rate, shrink] are continuous. Give them a step");
     }

@@ -51,7 +51,8 @@ class ParzenEstimatorTest {
                 MIXED.parameters(),
                 IntStream.range(0, observations)
                         .mapToObj(ParzenEstimatorTest::mixedPoint)
-                        .toList());
+                        .toList(),
+                1);
 
         assertThat(estimator.logDensity(MIDDLE)).isCloseTo(middle, within(1e-9));
         assertThat(estimator.logDensity(CORNER)).isCloseTo(corner, within(1e-9));
@@ -63,7 +64,7 @@ class ParzenEstimatorTest {
                 .mapToObj(i -> Params.of(Map.of(
                         "x", -5 + 15 * ((i * 7) % 41) / 41.0, "rate", 0.001 * Math.pow(10, 3 * ((i * 5) % 43) / 43.0))))
                 .toList();
-        ParzenEstimator estimator = ParzenEstimator.fit(List.of(X, RATE), points);
+        ParzenEstimator estimator = ParzenEstimator.fit(List.of(X, RATE), points, 1);
 
         assertThat(estimator.logDensity(MIDDLE)).isCloseTo(-8.071527403378678, within(1e-9));
         assertThat(estimator.logDensity(CORNER)).isCloseTo(-8.315018847150611, within(1e-9));
@@ -72,7 +73,7 @@ class ParzenEstimatorTest {
     @Test
     void stepsHaveProbabilitiesThatSumToOne() {
         ParzenEstimator estimator = ParzenEstimator.fit(
-                List.of(DEPTH), List.of(Params.of(Map.of("depth", 3L)), Params.of(Map.of("depth", 3L))));
+                List.of(DEPTH), List.of(Params.of(Map.of("depth", 3L)), Params.of(Map.of("depth", 3L))), 1);
         double sum = IntStream.rangeClosed(1, 12)
                 .mapToDouble(depth -> Math.exp(estimator.logDensity(Params.of(Map.of("depth", (long) depth)))))
                 .sum();
@@ -83,7 +84,7 @@ class ParzenEstimatorTest {
     @Test
     void drawsFollowTheDensity() {
         ParzenEstimator estimator = ParzenEstimator.fit(
-                List.of(DEPTH), List.of(Params.of(Map.of("depth", 3L)), Params.of(Map.of("depth", 9L))));
+                List.of(DEPTH), List.of(Params.of(Map.of("depth", 3L)), Params.of(Map.of("depth", 9L))), 1);
         RandomGenerator random = RandomStream.of(5, 0, "test");
         int draws = 20_000;
         long nines = IntStream.range(0, draws)
@@ -96,7 +97,7 @@ class ParzenEstimatorTest {
 
     @Test
     void drawsArePointsOfTheSpace() {
-        ParzenEstimator estimator = ParzenEstimator.fit(MIXED.parameters(), List.of(MIDDLE, CORNER));
+        ParzenEstimator estimator = ParzenEstimator.fit(MIXED.parameters(), List.of(MIDDLE, CORNER), 1);
         RandomGenerator random = RandomStream.of(6, 0, "test");
 
         assertThatCode(() -> IntStream.range(0, 2000).forEach(i -> MIXED.check(estimator.draw(Params.empty(), random))))

@@ -11,6 +11,7 @@ import io.trainyard.tuning.space.SearchSpace;
 import io.trainyard.tuning.study.Direction;
 import io.trainyard.tuning.study.History;
 import io.trainyard.tuning.study.Outcome;
+import io.trainyard.tuning.study.Problem;
 import io.trainyard.tuning.study.Sampler;
 import io.trainyard.tuning.study.Trial;
 import java.time.Instant;
@@ -82,7 +83,8 @@ abstract class SamplerContract {
         List<Trial> pending = new ArrayList<>();
         for (int number = 0; number < FINITE_POINTS; number++) {
             History history = new History(List.of(), pending);
-            pending.add(pending(number, sampler().suggest(FINITE, history, Direction.MINIMIZE, 4, number)));
+            pending.add(pending(
+                    number, sampler().suggest(new Problem(FINITE, Direction.MINIMIZE, 4), history, number)));
         }
 
         assertThat(new HashSet<>(points(pending))).hasSize(FINITE_POINTS);
@@ -92,7 +94,8 @@ abstract class SamplerContract {
     void suggestsSomethingWhereEverythingWasTried() {
         List<Trial> trials = run(FINITE, 1, FINITE_POINTS);
 
-        FINITE.check(sampler().suggest(FINITE, new History(trials, List.of()), Direction.MINIMIZE, 1, FINITE_POINTS));
+        FINITE.check(sampler()
+                .suggest(new Problem(FINITE, Direction.MINIMIZE, 1), new History(trials, List.of()), FINITE_POINTS));
     }
 
     /** A study whose trials end in every possible way. */
@@ -100,7 +103,7 @@ abstract class SamplerContract {
         List<Trial> finished = new ArrayList<>();
         for (int number = 0; number < trials; number++) {
             History history = new History(finished, List.of());
-            Params params = sampler().suggest(space, history, Direction.MAXIMIZE, seed, number);
+            Params params = sampler().suggest(new Problem(space, Direction.MAXIMIZE, seed), history, number);
             finished.add(finished(number, params, outcome(number, params)));
         }
         return finished;

@@ -8,6 +8,7 @@ import io.trainyard.tuning.space.Parameter;
 import io.trainyard.tuning.space.SearchSpace;
 import io.trainyard.tuning.study.Direction;
 import io.trainyard.tuning.study.History;
+import io.trainyard.tuning.study.Problem;
 import io.trainyard.tuning.study.Sampler;
 import io.trainyard.tuning.study.Trial;
 import java.util.List;
@@ -43,7 +44,7 @@ class SobolSamplerTest extends SamplerContract {
 
     @Test
     void saysHowManyParametersItKnows() {
-        assertThatThrownBy(() -> sampler().suggest(cube(1001), History.empty(), Direction.MINIMIZE, 0, 0))
+        assertThatThrownBy(() -> sampler().suggest(new Problem(cube(1001), Direction.MINIMIZE, 0), History.empty(), 0))
                 .hasMessageContaining("Cannot search 1001 parameters")
                 .hasMessageContaining("known up to 1000: choose the random sampler");
     }

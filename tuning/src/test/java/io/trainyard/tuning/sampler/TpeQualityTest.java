@@ -85,7 +85,7 @@ class TpeQualityTest {
         List<String> words = List.of("a", "b", "c", "d", "e");
         SearchSpace space = new SearchSpace(IntStream.range(0, 8)
                 .<Parameter>mapToObj(i -> i < 4
-                        ? new CategoricalParameter("x" + i, words, Optional.empty())
+                        ? new CategoricalParameter("x" + i, words, false, Optional.empty())
                         : IntParameter.uniform("x" + i, 0, 20))
                 .toList());
         ToDoubleFunction<Params> loss = params -> IntStream.range(0, 8)

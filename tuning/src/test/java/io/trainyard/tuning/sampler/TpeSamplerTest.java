@@ -8,6 +8,7 @@ import io.trainyard.tuning.space.SearchSpace;
 import io.trainyard.tuning.study.Direction;
 import io.trainyard.tuning.study.History;
 import io.trainyard.tuning.study.Outcome;
+import io.trainyard.tuning.study.Problem;
 import io.trainyard.tuning.study.Sampler;
 import io.trainyard.tuning.study.Trial;
 import java.util.List;
@@ -30,8 +31,8 @@ class TpeSamplerTest extends SamplerContract {
     void beginsWithSobol() {
         List<Trial> nine = run(MIXED, 3, 9);
 
-        assertThat(sampler().suggest(MIXED, new History(nine, List.of()), Direction.MAXIMIZE, 3, 9))
-                .isEqualTo(new SobolSampler().suggest(MIXED, History.empty(), Direction.MAXIMIZE, 3, 9));
+        assertThat(sampler().suggest(new Problem(MIXED, Direction.MAXIMIZE, 3), new History(nine, List.of()), 9))
+                .isEqualTo(new SobolSampler().suggest(new Problem(MIXED, Direction.MAXIMIZE, 3), History.empty(), 9));
     }
 
     @Test
@@ -81,8 +82,9 @@ class TpeSamplerTest extends SamplerContract {
 
     private double mean(History history, Direction direction) {
         return IntStream.range(100, 200)
-                .mapToDouble(number ->
-                        sampler().suggest(LINE, history, direction, 1, number).number("x"))
+                .mapToDouble(number -> sampler()
+                        .suggest(new Problem(LINE, direction, 1), history, number)
+                        .number("x"))
                 .average()
                 .orElseThrow();
     }
@@ -90,7 +92,7 @@ class TpeSamplerTest extends SamplerContract {
     private long near(History history) {
         return IntStream.range(100, 300)
                 .filter(number -> Math.abs(sampler()
-                                        .suggest(LINE, history, Direction.MINIMIZE, 1, number)
+                                        .suggest(new Problem(LINE, Direction.MINIMIZE, 1), history, number)
                                         .number("x")
                                 - 0.2)
                         < 0.02)

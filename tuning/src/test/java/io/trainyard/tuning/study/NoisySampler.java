@@ -1,14 +1,13 @@
 package io.trainyard.tuning.study;
 
 import io.trainyard.tuning.space.Params;
-import io.trainyard.tuning.space.SearchSpace;
 
 /** Depends on everything that a sampler may see, so that a study that shows it anything else goes another way. */
 public final class NoisySampler implements Sampler {
 
     @Override
-    public Params suggest(SearchSpace space, History history, Direction direction, long seed, int number) {
-        long hash = 31 * seed + number;
+    public Params suggest(Problem problem, History history, int number) {
+        long hash = 31 * problem.seed() + number;
         for (Trial trial : history.finished()) {
             hash = 31 * hash
                     + trial.params().hashCode()
@@ -17,11 +16,11 @@ public final class NoisySampler implements Sampler {
         for (Trial trial : history.pending()) {
             hash = 31 * hash + trial.params().hashCode();
         }
-        double[] quantiles = new double[space.parameters().size()];
+        double[] quantiles = new double[problem.space().parameters().size()];
         for (int i = 0; i < quantiles.length; i++) {
             hash = hash * 6364136223846793005L + 1442695040888963407L;
             quantiles[i] = (hash >>> 11) * 0x1p-53;
         }
-        return space.at(quantiles);
+        return problem.space().at(quantiles);
     }
 }

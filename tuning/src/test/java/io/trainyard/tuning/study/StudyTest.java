@@ -73,7 +73,7 @@ class StudyTest {
         assertThatThrownBy(() -> study.tell(0, new Outcome.Failed("late")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Cannot tell study 'fraud' that trial 0 ended with Failed[reason=late]")
-                .hasMessageContaining("it ended already with Complete[value=1.0");
+                .hasMessageContaining("it ended already with Complete[values=[1.0]");
         assertThatThrownBy(() -> study.tell(1, new Outcome.Complete(1))).hasMessageContaining("it was not asked for");
         assertThatThrownBy(() -> new Outcome.Complete(Double.NaN)).hasMessageContaining("tell Failed and the reason");
     }
@@ -144,7 +144,7 @@ class StudyTest {
     @Test
     void aSuggestionSeesAllThatIsKnown() throws InterruptedException {
         List<History> seen = new ArrayList<>();
-        Sampler sampler = (space, history, direction, seed, number) -> {
+        Sampler sampler = (problem, history, number) -> {
             seen.add(history);
             return Params.of(Map.of("x", number / 10.0));
         };
@@ -197,7 +197,7 @@ class StudyTest {
 
         assertThatThrownBy(() -> open(DEFINITION))
                 .isInstanceOf(StudyException.class)
-                .hasMessageContaining("trial 3 ended with Complete[value=1.0, measures={}], but was not asked for");
+                .hasMessageContaining("trial 3 ended with Complete[values=[1.0], measures={}], but was not asked for");
     }
 
     private Study open(StudyDefinition definition) {

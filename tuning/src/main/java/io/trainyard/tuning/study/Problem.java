@@ -1,0 +1,29 @@
+package io.trainyard.tuning.study;
+
+import io.trainyard.tuning.space.SearchSpace;
+import java.util.List;
+
+/**
+ * What is searched for, as a sampler sees it.
+ *
+ * @param directions of the metrics, the first of which decides where one must; several make a search for a Pareto front
+ * @param seed of all draws
+ */
+public record Problem(SearchSpace space, List<Direction> directions, long seed) {
+
+    public Problem {
+        directions = List.copyOf(directions);
+        if (directions.isEmpty()) {
+            throw new IllegalArgumentException("Cannot search without a metric: give the direction of at least one");
+        }
+    }
+
+    public Problem(SearchSpace space, Direction direction, long seed) {
+        this(space, List.of(direction), seed);
+    }
+
+    /** The first metric's direction. */
+    public Direction direction() {
+        return directions.get(0);
+    }
+}
