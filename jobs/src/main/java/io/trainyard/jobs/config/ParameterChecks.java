@@ -3,6 +3,7 @@ package io.trainyard.jobs.config;
 import io.trainyard.jobs.config.binding.Findings;
 import io.trainyard.jobs.config.binding.NearestName;
 import io.trainyard.tuning.learner.Learner;
+import io.trainyard.tuning.learner.LearnerSpace;
 import io.trainyard.tuning.space.CategoricalParameter;
 import io.trainyard.tuning.space.FloatParameter;
 import io.trainyard.tuning.space.IntParameter;
@@ -26,6 +27,42 @@ final class ParameterChecks {
                     .ifPresent(learner -> findings.keys("search.space." + name)
                             .forEach(parameter ->
                                     check(learner, parameter, "search.space.%s.%s".formatted(name, parameter))));
+        }
+    }
+
+    /** What only the space as a whole shows, once its parts are right. */
+    void runOnWhole() {
+        Optional<SearchConfig> search = findings.value("search", SearchConfig.class);
+        boolean sound =
+                findings.problems().stream().noneMatch(problem -> problem.path().startsWith("search"));
+        if (search.isPresent() && sound) {
+            checkWhole(search.get());
+        }
+    }
+
+    private void checkWhole(SearchConfig search) {
+        try {
+            DeclaredSpace.withConstraints(search, List.of());
+        } catch (IllegalArgumentException bad) {
+            findings.problem("search.space", bad.getMessage());
+            return;
+        }
+        for (int i = 0; i < search.constraints().size(); i++) {
+            try {
+                DeclaredSpace.withConstraints(
+                        search, List.of(search.constraints().get(i)));
+            } catch (IllegalArgumentException bad) {
+                findings.problem("search.constraints[" + i + "]", bad.getMessage());
+                return;
+            }
+        }
+        LearnerSpace space = DeclaredSpace.of(search);
+        for (int i = 0; i < search.enqueue().size(); i++) {
+            try {
+                DeclaredSpace.enqueued(space, search.enqueue().get(i));
+            } catch (IllegalArgumentException bad) {
+                findings.problem("search.enqueue[" + i + "]", bad.getMessage());
+            }
         }
     }
 

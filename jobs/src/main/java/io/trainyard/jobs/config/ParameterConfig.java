@@ -9,6 +9,7 @@ import io.trainyard.jobs.config.binding.Variant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,8 +17,14 @@ import java.util.Set;
 @ShortForm(scalar = "value", list = "choices")
 @Description("a range, choices or a fixed value; a list is choices, a lone value is fixed")
 public sealed interface ParameterConfig {
+    String WHEN =
+            "the values of another hyperparameter of this learner under which this one is used; by default always";
+
     /** Whether it can be tried value by value. */
     boolean finite();
+
+    /** Under which values of which other hyperparameter it is used; empty: always. */
+    Map<String, List<String>> when();
 
     /** Numbers between two bounds, both inclusive. */
     @Variant("low")
@@ -29,7 +36,9 @@ public sealed interface ParameterConfig {
             boolean log,
 
             @Description("distance between values; by default any value")
-            Optional<Double> step)
+            Optional<Double> step,
+
+            @Description(WHEN) @Default("{}") Map<String, List<String>> when)
             implements ParameterConfig, Checked {
         /** Share of a step that is lost when decimals such as 0.1 are added up. */
         private static final double ROUNDING = 1e-6;
@@ -66,11 +75,17 @@ public sealed interface ParameterConfig {
         }
     }
 
-    /** One of these values, in no order. */
+    /** One of these values. */
     @Variant("choices")
     record Choices(
             @Description("the values to choose from") @Range(min = 1)
-            List<String> choices) implements ParameterConfig, Checked {
+            List<String> choices,
+
+            @Description("whether neighbours in the list are more alike than others") @Default("false")
+            boolean ordered,
+
+            @Description(WHEN) @Default("{}") Map<String, List<String>> when)
+            implements ParameterConfig, Checked {
         public Choices {
             choices = List.copyOf(choices);
         }
@@ -92,7 +107,11 @@ public sealed interface ParameterConfig {
 
     /** Always this value. */
     @Variant("value")
-    record Fixed(@Description("the value of every trial") String value) implements ParameterConfig {
+    record Fixed(
+            @Description("the value of every trial") String value,
+
+            @Description(WHEN) @Default("{}") Map<String, List<String>> when)
+            implements ParameterConfig {
         @Override
         public boolean finite() {
             return true;

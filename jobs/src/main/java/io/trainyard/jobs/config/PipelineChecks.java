@@ -39,6 +39,7 @@ final class PipelineChecks {
         new ViewChecks(findings).run();
         new TrainingChecks(findings).run();
         new ParameterChecks(findings).run();
+        new ParameterChecks(findings).runOnWhole();
     }
 
     private void rowsComeFromKnownSources() {
@@ -76,6 +77,10 @@ final class PipelineChecks {
     private void searchFitsTheTask() {
         Optional<Metric> metric = findings.value("search.metric", Metric.class);
         metric.ifPresent(named -> metricFits("search.metric", named));
+        List<Metric> metrics = findings.list("search.metrics", Metric.class);
+        for (int i = 0; i < metrics.size(); i++) {
+            metricFits("search.metrics[" + i + "]", metrics.get(i));
+        }
         for (LearnerName learner : findings.list("search.learners", LearnerName.class)) {
             Set<Task> learned = tasks().stream().filter(learner::fits).collect(Collectors.toSet());
             if (learned.isEmpty()) {

@@ -4,6 +4,7 @@ import io.trainyard.jobs.config.binding.Checked;
 import io.trainyard.jobs.config.binding.Default;
 import io.trainyard.jobs.config.binding.Description;
 import io.trainyard.jobs.config.binding.Range;
+import io.trainyard.tuning.learner.Preset;
 import io.trainyard.tuning.metric.Metric;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,11 @@ public record SearchConfig(
         @Description("metric to optimise on the validation rows; by default roc_auc, log_loss or rmse, by task")
         Optional<Metric> metric,
 
+        @Description(
+                "several metrics to optimise together, for a front of best trials; the first one chooses the model")
+        @Default("[]")
+        List<Metric> metrics,
+
         @Description("families of models to try") @Default("[xgboost]") @Range(min = 1)
         List<LearnerName> learners,
 
@@ -29,10 +35,13 @@ public record SearchConfig(
 
         @Description("time after which no trial is started") Optional<Duration> timeout,
 
+        @Description("what ends the search before all trials have run")
+        Optional<StopConfig> stop,
+
         @Description("another seed is another search") @Default("0")
         long seed,
 
-        @Description("how the next trial is chosen") @Default("tpe")
+        @Description("how the next trial is chosen") @Default("auto")
         SamplerName sampler,
 
         @Description("trials at the same time; by default as many as the cluster has room for") @Range(min = 1)
@@ -49,12 +58,32 @@ public record SearchConfig(
         @Range(min = 0)
         int earlyStopping,
 
+        @Description("which hyperparameters are tried, in which ranges, where 'space' does not say it")
+        @Default("default")
+        Preset preset,
+
         @Description("hyperparameters by learner; each replaces the learner's usual range of that name") @Default("{}")
-        Map<LearnerName, Map<String, ParameterConfig>> space)
+        Map<LearnerName, Map<String, ParameterConfig>> space,
+
+        @Description("what must hold between hyperparameters, such as xgboost.max_leaves <= 2 ^ xgboost.max_depth")
+        @Default("[]")
+        List<String> constraints,
+
+        @Description("configurations to try first; what one does not name is as in the library's defaults")
+        @Default("[]")
+        List<Map<String, String>> enqueue,
+
+        @Description("'previous', or the name of a study whose best configurations are tried early")
+        Optional<String> warmStart)
         implements Checked {
 
     public SearchConfig {
         learners = List.copyOf(learners);
+        metrics = List.copyOf(metrics);
+        constraints = List.copyOf(constraints);
+        enqueue = enqueue.stream()
+                .map(values -> Collections.unmodifiableMap(new LinkedHashMap<>(values)))
+                .toList();
         Map<LearnerName, Map<String, ParameterConfig>> copy = new LinkedHashMap<>();
         space.forEach((learner, parameters) ->
                 copy.put(learner, Collections.unmodifiableMap(new LinkedHashMap<>(parameters))));
@@ -80,6 +109,13 @@ public record SearchConfig(
         }
         if (lockstep && parallelism.isEmpty()) {
             flaws.add(new Flaw("lockstep", "needs a fixed number of trials at the same time: add 'parallelism'"));
+        }
+        if (metric.isPresent() && !metrics.isEmpty()) {
+            flaws.add(new Flaw("metrics", "does not go with 'metric': keep one of the two"));
+        }
+        if (metrics.size() > 1 && !Set.of(SamplerName.AUTO, SamplerName.NSGA2).contains(sampler)) {
+            flaws.add(new Flaw(
+                    "sampler", "'%s' optimises one metric: use 'nsga2' or 'auto' for several".formatted(sampler)));
         }
         if (sampler == SamplerName.GRID) {
             learners.stream().distinct().forEach(learner -> flaws.addAll(gridFlaws(learner)));

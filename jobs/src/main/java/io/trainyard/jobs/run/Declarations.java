@@ -7,7 +7,6 @@ import io.trainyard.features.view.Source;
 import io.trainyard.features.view.Split;
 import io.trainyard.features.view.TrainingDefinition;
 import io.trainyard.jobs.config.GateConfig;
-import io.trainyard.jobs.config.ParameterConfig;
 import io.trainyard.jobs.config.Pipeline;
 import io.trainyard.jobs.config.RegisterConfig;
 import io.trainyard.jobs.config.SourceConfig;
@@ -15,20 +14,14 @@ import io.trainyard.jobs.config.SplitConfig;
 import io.trainyard.jobs.config.TrainingConfig;
 import io.trainyard.registry.Gate;
 import io.trainyard.registry.Lineage;
-import io.trainyard.tuning.learner.Learner;
 import io.trainyard.tuning.metric.Metric;
 import io.trainyard.tuning.metric.Task;
-import io.trainyard.tuning.space.CategoricalParameter;
-import io.trainyard.tuning.space.FloatParameter;
-import io.trainyard.tuning.space.IntParameter;
-import io.trainyard.tuning.space.Parameter;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -121,38 +114,6 @@ final class Declarations {
             }
         }
         return gates;
-    }
-
-    /** Parameters of a learner that the file gives, under the learner's own names. */
-    static List<Parameter> parameters(Learner learner, Map<String, ParameterConfig> parameters) {
-        List<Parameter> all = new ArrayList<>();
-        parameters.forEach((name, config) -> all.add(parameter(learner, name, config)));
-        return all;
-    }
-
-    private static Parameter parameter(Learner learner, String name, ParameterConfig config) {
-        if (config instanceof ParameterConfig.Between range) {
-            return learner.accepted(name).orElseThrow() instanceof IntParameter
-                    ? new IntParameter(
-                            name,
-                            (long) range.low(),
-                            (long) range.high(),
-                            range.log(),
-                            range.step().map(Double::longValue).orElse(1L),
-                            Optional.empty())
-                    : new FloatParameter(
-                            name,
-                            range.low(),
-                            range.high(),
-                            range.log(),
-                            range.step().map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
-                            Optional.empty());
-        }
-        if (config instanceof ParameterConfig.Choices choices) {
-            return new CategoricalParameter(name, choices.choices(), false, Optional.empty());
-        }
-        return new CategoricalParameter(
-                name, List.of(((ParameterConfig.Fixed) config).value()), false, Optional.empty());
     }
 
     static Lineage.Input lineage(Input input) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.trainyard.features.build.ExampleSet;
 import io.trainyard.features.build.TrainingSet;
 import io.trainyard.features.split.SplitColumns;
+import io.trainyard.jobs.config.DeclaredSpace;
 import io.trainyard.jobs.config.SearchConfig;
 import io.trainyard.jobs.config.TrainingConfig;
 import io.trainyard.registry.Gate;
@@ -15,10 +16,7 @@ import io.trainyard.tuning.learner.LearnerSpace;
 import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.metric.Metric;
 import io.trainyard.tuning.metric.Task;
-import io.trainyard.tuning.space.Parameter;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,8 +59,8 @@ final class LearningPlan {
 
     private Settled settle(ExampleSet examples) {
         LabelInference.Label label = new LabelInference(examples).infer(training.task(), training.positive());
-        Metric metric = metric(label.task());
-        requireMeasured(Declarations.gates(context.pipeline().register(), metric), label.task());
+        List<Metric> metrics = metrics(label.task());
+        requireMeasured(Declarations.gates(context.pipeline().register(), metrics.get(0)), label.task());
         List<Learner> learners = search.learners().stream()
                 .map(name -> learner(name.toString(), label.task()))
                 .toList();
@@ -70,7 +68,7 @@ final class LearningPlan {
         requireValues(columns);
         learners.forEach(learner -> Learning.encoding(learner, columns, label.target()));
         TrialSettings settings = new TrialSettings(
-                label.task(), label.classes(), metric, search.rounds(), search.earlyStopping(), search.seed());
+                label.task(), label.classes(), metrics, search.rounds(), search.earlyStopping(), search.seed());
         return new Settled(label, settings, learners, columns);
     }
 
@@ -87,20 +85,23 @@ final class LearningPlan {
                 });
     }
 
-    LearnerSpace space(Learning learning) {
-        Map<String, List<Parameter>> overrides = new HashMap<>();
-        search.space().forEach((name, parameters) -> {
-            Learner learner = Learner.named(name.toString()).orElseThrow();
-            overrides.put(learner.name(), Declarations.parameters(learner, parameters));
-        });
-        return new LearnerSpace(learning.learners(), overrides);
+    LearnerSpace space() {
+        return DeclaredSpace.of(search);
     }
 
-    private Metric metric(Task task) {
-        Metric metric = search.metric().orElseGet(() -> Metric.defaultFor(task));
+    private List<Metric> metrics(Task task) {
+        if (search.metrics().isEmpty()) {
+            return List.of(fitting("search.metric", search.metric().orElseGet(() -> Metric.defaultFor(task)), task));
+        }
+        return search.metrics().stream()
+                .map(metric -> fitting("search.metrics", metric, task))
+                .toList();
+    }
+
+    private static Metric fitting(String path, Metric metric, Task task) {
         if (!metric.fits(task)) {
-            throw new JobException("search.metric: %s does not measure %s; use one of %s"
-                    .formatted(metric, Declarations.name(task), Metric.fitting(task)));
+            throw new JobException("%s: %s does not measure %s; use one of %s"
+                    .formatted(path, metric, Declarations.name(task), Metric.fitting(task)));
         }
         return metric;
     }

@@ -1,7 +1,10 @@
 package io.trainyard.jobs.run;
 
 import io.trainyard.jobs.config.SamplerName;
+import io.trainyard.tuning.sampler.AutoSampler;
+import io.trainyard.tuning.sampler.GpSampler;
 import io.trainyard.tuning.sampler.GridSampler;
+import io.trainyard.tuning.sampler.NsgaSampler;
 import io.trainyard.tuning.sampler.RandomSampler;
 import io.trainyard.tuning.sampler.SobolSampler;
 import io.trainyard.tuning.sampler.TpeSampler;
@@ -11,9 +14,16 @@ import io.trainyard.tuning.study.Sampler;
 final class Samplers {
     private Samplers() {}
 
-    static Sampler of(SamplerName name) {
+    /**
+     * @param trials of the study
+     * @param parallelism trials at once
+     */
+    static Sampler of(SamplerName name, int trials, int parallelism) {
         return switch (name) {
+            case AUTO -> new AutoSampler(trials, parallelism);
             case TPE -> new TpeSampler();
+            case GP -> new GpSampler();
+            case NSGA2 -> new NsgaSampler();
             case RANDOM -> new RandomSampler();
             case SOBOL -> new SobolSampler();
             case GRID -> new GridSampler();

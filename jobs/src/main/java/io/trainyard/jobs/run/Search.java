@@ -1,6 +1,7 @@
 package io.trainyard.jobs.run;
 
 import io.trainyard.features.version.Fingerprint;
+import io.trainyard.jobs.config.DeclaredSpace;
 import io.trainyard.jobs.config.SearchConfig;
 import io.trainyard.tuning.journal.JournalStorage;
 import io.trainyard.tuning.learner.LearnerSpace;
@@ -9,6 +10,9 @@ import io.trainyard.tuning.metric.Metric;
 import io.trainyard.tuning.placement.Placement;
 import io.trainyard.tuning.placement.SlotPlan;
 import io.trainyard.tuning.placement.StudyRunner;
+import io.trainyard.tuning.sampler.AutoSampler;
+import io.trainyard.tuning.sampler.RegretBound;
+import io.trainyard.tuning.space.Params;
 import io.trainyard.tuning.study.Budget;
 import io.trainyard.tuning.study.Concurrency;
 import io.trainyard.tuning.study.Direction;
@@ -16,24 +20,30 @@ import io.trainyard.tuning.study.History;
 import io.trainyard.tuning.study.Outcome;
 import io.trainyard.tuning.study.Problem;
 import io.trainyard.tuning.study.Sampler;
+import io.trainyard.tuning.study.StoppingRule;
 import io.trainyard.tuning.study.Study;
 import io.trainyard.tuning.study.StudyDefinition;
 import io.trainyard.tuning.study.Trial;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** The study of a training run: opened or resumed, run to its end, its winner taken. */
 public final class Search {
     /** Part of a study's identity: to be raised when trials of the same parameters mean something else. */
-    private static final int SEMANTICS = 1;
+    private static final int SEMANTICS = 2;
 
     private final JobContext context;
     private final Learning learning;
     private final LearnerSpace space;
     private final SlotPlan slots;
     private final SearchConfig config;
+    /** Configurations of an earlier study. */
+    private final List<Params> adopted;
 
     Search(JobContext context, Learning learning, LearnerSpace space, SlotPlan slots) {
         this.context = context;
@@ -41,6 +51,7 @@ public final class Search {
         this.space = space;
         this.slots = slots;
         this.config = context.pipeline().search();
+        this.adopted = List.of();
     }
 
     /**
@@ -61,6 +72,7 @@ public final class Search {
         String fingerprint = fingerprint();
         String name = context.pipeline().name() + "-" + fingerprint.substring(0, 12);
         describe(name);
+        describeSampler();
         Study study = Study.open(
                 definition(name),
                 new JournalStorage(
@@ -80,6 +92,7 @@ public final class Search {
                 new StudyRunner(name, study, placed, context.clock()).run(parallelism());
             }
         }
+        study.stopped().ifPresent(reason -> context.console().say("the search stopped: " + reason));
         Trial winner = winner(name, study);
         context.console().say("best: " + TrialText.of(winner, metric()));
         return new Result(name, fingerprint, direction(), winner, study.history());
@@ -123,9 +136,42 @@ public final class Search {
     private StudyDefinition definition(String name) {
         Concurrency concurrency =
                 config.lockstep() ? Concurrency.lockstep(parallelism()) : Concurrency.free(parallelism());
-        Budget budget = new Budget(config.trials(), config.timeout());
-        Problem problem = new Problem(space.space(), direction(), config.seed());
-        return new StudyDefinition(name, problem, space.firstTrials(), budget, concurrency);
+        Budget budget = new Budget(config.trials(), config.timeout(), stoppingRules());
+        return new StudyDefinition(name, problem(), firstTrials(), budget, concurrency);
+    }
+
+    private Problem problem() {
+        List<Direction> directions =
+                learning.settings().metrics().stream().map(Search::direction).toList();
+        return new Problem(space.space(), directions, config.seed());
+    }
+
+    /** What the user wants tried, then the libraries' defaults, the best of an earlier study, and the portfolio. */
+    private List<Params> firstTrials() {
+        Set<Params> points = new LinkedHashSet<>();
+        config.enqueue().forEach(values -> points.add(DeclaredSpace.enqueued(space, values)));
+        List<Params> known = space.firstTrials();
+        points.addAll(known.subList(0, Math.min(known.size(), space.learners().size())));
+        points.addAll(adopted);
+        points.addAll(known);
+        return List.copyOf(points);
+    }
+
+    private List<StoppingRule> stoppingRules() {
+        List<StoppingRule> rules = new ArrayList<>();
+        config.stop().ifPresent(stop -> {
+            stop.target().ifPresent(value -> rules.add(new StoppingRule.Target(value)));
+            stop.noImprovement().ifPresent(trials -> rules.add(new StoppingRule.NoImprovement(trials)));
+            stop.regret().ifPresent(tolerance -> rules.add(new RegretBound(tolerance)));
+        });
+        return rules;
+    }
+
+    private void describeSampler() {
+        if (sampler() instanceof AutoSampler auto) {
+            AutoSampler.Choice choice = auto.choose(problem());
+            context.console().say("sampler %s: %s".formatted(choice.name(), choice.reason()));
+        }
     }
 
     private int parallelism() {
@@ -139,7 +185,7 @@ public final class Search {
     }
 
     private Sampler sampler() {
-        return Samplers.of(config.sampler());
+        return Samplers.of(config.sampler(), config.trials(), parallelism());
     }
 
     private Metric metric() {
@@ -147,7 +193,11 @@ public final class Search {
     }
 
     private Direction direction() {
-        return metric().higherIsBetter() ? Direction.MAXIMIZE : Direction.MINIMIZE;
+        return direction(metric());
+    }
+
+    private static Direction direction(Metric metric) {
+        return metric.higherIsBetter() ? Direction.MAXIMIZE : Direction.MINIMIZE;
     }
 
     private String fingerprint() {
@@ -155,7 +205,7 @@ public final class Search {
         return Fingerprint.of("study", SEMANTICS)
                 .add("training set", learning.set().fingerprint())
                 .add("label", learning.label().describe())
-                .add("metric", settings.metric())
+                .add("metrics", settings.metrics())
                 .add("rounds", settings.maxRounds())
                 .add("patience", settings.patience())
                 .add("sampler", config.sampler())

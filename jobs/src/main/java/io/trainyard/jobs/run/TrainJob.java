@@ -64,7 +64,7 @@ public final class TrainJob {
                 SlotPlan.of(JavaSparkContext.fromSparkContext(context.spark().sparkContext()));
         Placements placements =
                 new Placements(context.spark(), context.warehouse(), learning, slots, context.console());
-        return new Stage(learning, placements, new Search(context, learning, plan.space(learning), slots));
+        return new Stage(learning, placements, new Search(context, learning, plan.space(), slots));
     }
 
     /** What search and final fit share: the data in executors, freed when closed. */

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trainyard.jobs.config.binding.DataPath;
 import io.trainyard.jobs.config.binding.OptionValue;
 import io.trainyard.jobs.config.binding.Problem;
+import io.trainyard.tuning.learner.LearnerSpace;
+import io.trainyard.tuning.learner.Preset;
 import io.trainyard.tuning.metric.Metric;
 import io.trainyard.tuning.metric.Task;
+import io.trainyard.tuning.space.Condition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +22,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,16 +60,22 @@ class PipelineFileTest {
                                 new SplitConfig.Hash(0.2, Optional.empty(), 0, Optional.empty())),
                         new SearchConfig(
                                 Optional.empty(),
+                                List.of(),
                                 List.of(LearnerName.XGBOOST),
                                 40,
                                 Optional.empty(),
+                                Optional.empty(),
                                 0,
-                                SamplerName.TPE,
+                                SamplerName.AUTO,
                                 Optional.empty(),
                                 false,
                                 2000,
                                 50,
-                                Map.of()),
+                                Preset.DEFAULT,
+                                Map.of(),
+                                List.of(),
+                                List.of(),
+                                Optional.empty()),
                         new RegisterConfig(Optional.empty(), "champion", List.of()),
                         Optional.empty()));
     }
@@ -100,10 +110,11 @@ class PipelineFileTest {
                 .isEqualTo(Map.of(
                         LearnerName.XGBOOST,
                         Map.of(
-                                "learning_rate", new ParameterConfig.Between(0.01, 0.3, true, Optional.empty()),
-                                "max_depth", new ParameterConfig.Between(3, 9, false, Optional.of(2.0)),
-                                "grow_policy", new ParameterConfig.Fixed("lossguide"),
-                                "subsample", new ParameterConfig.Choices(List.of("0.5", "1.0")))));
+                                "learning_rate",
+                                        new ParameterConfig.Between(0.01, 0.3, true, Optional.empty(), Map.of()),
+                                "max_depth", new ParameterConfig.Between(3, 9, false, Optional.of(2.0), Map.of()),
+                                "grow_policy", new ParameterConfig.Fixed("lossguide", Map.of()),
+                                "subsample", new ParameterConfig.Choices(List.of("0.5", "1.0"), false, Map.of()))));
         assertThat(pipeline.register().promoteIf())
                 .containsExactly(
                         new GateConfig.Minimum(Map.of(Metric.AVERAGE_PRECISION, 0.4)),
@@ -111,6 +122,32 @@ class PipelineFileTest {
                         new GateConfig.NotWorseThan("champion", 0.02, Optional.of(Metric.ROC_AUC)));
         assertThat(pipeline.score()).contains(new ScoreConfig("new_transactions", "predictions", "challenger"));
         assertThat(pipeline.modelName()).isEqualTo("card-fraud-model");
+    }
+
+    @Test
+    void searchesMayBeConditionalConstrainedAndStopped() throws IOException {
+        SearchConfig search = load(MINIMAL + """
+                search:
+                  metrics: [roc_auc, log_loss]
+                  preset: wide
+                  stop: {no_improvement: 30, target: 0.9, regret: 0.001}
+                  space:
+                    xgboost:
+                      max_leaves: {low: 8, high: 256, log: true, when: {grow_policy: lossguide}}
+                      grow_policy: [depthwise, lossguide]
+                  constraints: [xgboost.max_leaves <= 2 ^ xgboost.max_depth]
+                  enqueue: [{max_depth: 4}]
+                  warm_start: previous
+                """.replace("      max_bin_share: {choices: [1, 2], ordered: true}\n", ""))
+                .search();
+        LearnerSpace space = DeclaredSpace.of(search);
+
+        assertThat(search.stop()).contains(new StopConfig(Optional.of(30), Optional.of(0.9), Optional.of(0.001)));
+        assertThat(space.space().parameter("xgboost.max_leaves").condition())
+                .contains(new Condition("xgboost.grow_policy", Set.of("lossguide")));
+        assertThat(space.space().constraints()).hasToString("[xgboost.max_leaves <= 2 ^ xgboost.max_depth]");
+        assertThat(DeclaredSpace.enqueued(space, search.enqueue().get(0)).integer("xgboost.max_depth"))
+                .isEqualTo(4);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.trainyard.tuning.metric.Predictions;
 import io.trainyard.tuning.metric.Task;
 import io.trainyard.tuning.space.Params;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -34,8 +35,21 @@ public final class Boosting {
         this.cancelled = cancelled;
     }
 
-    /** The best number of rounds, and the study's metric of the model of just these rounds. */
-    public record Judged(double value, int rounds, int trained) implements Serializable {}
+    /**
+     * The best number of rounds, and the study's metrics of the model of just these rounds.
+     *
+     * @param values NaN where a metric is undefined
+     */
+    public record Judged(List<Double> values, int rounds, int trained) implements Serializable {
+        public Judged {
+            values = List.copyOf(values);
+        }
+
+        /** The first metric's value. */
+        public double value() {
+            return values.get(0);
+        }
+    }
 
     /**
      * Trains until the validation metric has not improved for the patience, and judges the best round. Without patience, trains and
@@ -55,7 +69,7 @@ public final class Boosting {
     private Judged searchAllRounds(Booster booster, NativeMatrix train, NativeMatrix validation) throws XGBoostError {
         int rounds = settings.maxRounds();
         update(booster, train, rounds);
-        return new Judged(value(booster, validation, rounds), rounds, rounds);
+        return new Judged(values(booster, validation, rounds), rounds, rounds);
     }
 
     private Judged searchWithPatience(Booster booster, NativeMatrix train, NativeMatrix validation)
@@ -74,11 +88,12 @@ public final class Boosting {
                 bestRounds = round + 1;
             }
         }
-        return new Judged(value(booster, validation, bestRounds), bestRounds, round);
+        return new Judged(values(booster, validation, bestRounds), bestRounds, round);
     }
 
-    private double value(Booster booster, NativeMatrix validation, int rounds) throws XGBoostError {
-        return settings.metric().of(predictions(booster, validation, rounds));
+    private List<Double> values(Booster booster, NativeMatrix validation, int rounds) throws XGBoostError {
+        Predictions predictions = predictions(booster, validation, rounds);
+        return settings.metrics().stream().map(metric -> metric.of(predictions)).toList();
     }
 
     /** Trains so many rounds, and returns the model in XGBoost's {@code ubj} format with the columns' names. */

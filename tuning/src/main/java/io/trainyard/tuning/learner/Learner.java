@@ -28,8 +28,8 @@ public sealed interface Learner permits XGBoostLearner, SparkLearner {
     /** Whether it can learn this kind of label. */
     boolean fits(Task task);
 
-    /** The default search space. */
-    List<Parameter> parameters();
+    /** The search space of a preset; a parent comes before its conditional children. */
+    List<Parameter> parameters(Preset preset);
 
     /** Every parameter that a pipeline file may give, with all the values that the library takes for it. */
     List<Parameter> accepted();

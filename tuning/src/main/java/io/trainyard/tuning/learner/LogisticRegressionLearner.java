@@ -26,8 +26,8 @@ public final class LogisticRegressionLearner implements SparkLearner {
     }
 
     @Override
-    public List<Parameter> parameters() {
-        return List.of(FloatParameter.log("reg_param", 1e-6, 1), FloatParameter.uniform("elastic_net_param", 0, 1));
+    public List<Parameter> parameters(Preset preset) {
+        return ElasticNet.parameters(preset);
     }
 
     @Override

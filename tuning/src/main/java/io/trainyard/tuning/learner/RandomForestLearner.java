@@ -13,7 +13,10 @@ import org.apache.spark.ml.regression.RandomForestRegressor;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** MLlib's random forest. Deeper and larger than MLlib's default of 20 trees of depth 5, which underfits. */
+/**
+ * MLlib's random forest. Deeper and larger than MLlib's default of 20 trees of depth 5, which underfits; leaves and shares of
+ * features as in AutoGluon's portfolio of 2023.
+ */
 public final class RandomForestLearner implements SparkLearner {
     @Override
     public String name() {
@@ -26,12 +29,20 @@ public final class RandomForestLearner implements SparkLearner {
     }
 
     @Override
-    public List<Parameter> parameters() {
+    public List<Parameter> parameters(Preset preset) {
+        return switch (preset) {
+            case FAST -> space(50, 50, 12, 20, 0.3);
+            case DEFAULT -> space(20, 100, 14, 40, 0.2);
+            case WIDE -> space(20, 300, 20, 100, 0.1);
+        };
+    }
+
+    private static List<Parameter> space(int fewestTrees, int mostTrees, int depth, int instances, double subset) {
         return List.of(
-                IntParameter.uniform("num_trees", 20, 100),
-                IntParameter.uniform("max_depth", 5, 14),
-                IntParameter.log("min_instances_per_node", 1, 40),
-                FloatParameter.uniform("feature_subset", 0.2, 1));
+                IntParameter.uniform("num_trees", fewestTrees, mostTrees),
+                IntParameter.uniform("max_depth", 5, depth),
+                IntParameter.log("min_instances_per_node", 1, instances),
+                FloatParameter.uniform("feature_subset", subset, 1));
     }
 
     @Override

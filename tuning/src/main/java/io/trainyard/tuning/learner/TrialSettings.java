@@ -3,31 +3,44 @@ package io.trainyard.tuning.learner;
 import io.trainyard.tuning.metric.Metric;
 import io.trainyard.tuning.metric.Task;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * What all trials of a study share.
  *
  * @param task kind of label
  * @param classes how many classes the label has; 0 for regression
- * @param metric what trials are judged by
+ * @param metrics what trials are judged by; the first one also stops a trial early, and all fit the task
  * @param maxRounds most boosting rounds of a trial
  * @param patience a trial stops after so many rounds without a better validation metric; 0: it trains all rounds and is judged
  *     once, after the last
  * @param seed seed of every model
  */
-public record TrialSettings(Task task, int classes, Metric metric, int maxRounds, int patience, long seed)
+public record TrialSettings(Task task, int classes, List<Metric> metrics, int maxRounds, int patience, long seed)
         implements Serializable {
     public TrialSettings {
         if (task == Task.MULTICLASS ? classes < 3 : classes != (task == Task.BINARY ? 2 : 0)) {
             throw new IllegalArgumentException("Task " + task + " with " + classes + " classes");
         }
-        if (!metric.fits(task)) {
-            throw new IllegalArgumentException("Metric " + metric + " does not fit task " + task);
+        metrics = List.copyOf(metrics);
+        for (Metric metric : metrics) {
+            if (!metric.fits(task)) {
+                throw new IllegalArgumentException("Metric " + metric + " does not fit task " + task);
+            }
         }
         if (maxRounds < 1 || patience < 0) {
             throw new IllegalArgumentException(
                     "Rounds " + maxRounds + " must be at least 1, and patience " + patience + " at least 0");
         }
+    }
+
+    public TrialSettings(Task task, int classes, Metric metric, int maxRounds, int patience, long seed) {
+        this(task, classes, List.of(metric), maxRounds, patience, seed);
+    }
+
+    /** The first metric. */
+    public Metric metric() {
+        return metrics.get(0);
     }
 
     /** Whether a trial may end before its last round. */

@@ -37,16 +37,13 @@ public final class DriverPlacement implements Placement {
 
     @Override
     public Boosting.Judged search(String description, Params params) throws InterruptedException {
-        double value = described(description, () -> {
+        List<Double> values = described(description, () -> {
             Transformer model = learner.fit(part(Part.SEARCH_TRAIN), params, settings);
             Dataset<Row> judged = model.transform(part(Part.SEARCH_VALIDATION));
             return new Judgement(settings, SparkLearner.LABEL, SparkLearner.WEIGHT, List.of())
-                    .of(judged, settings.metric());
+                    .of(judged, settings.metrics());
         });
-        if (Double.isNaN(value)) {
-            throw new FailedTrialException(settings.metric() + " is undefined on the validation rows");
-        }
-        return new Boosting.Judged(value, 0, 0);
+        return Judgement.defined(settings, new Boosting.Judged(values, 0, 0));
     }
 
     @Override

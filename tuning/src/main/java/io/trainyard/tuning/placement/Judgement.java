@@ -2,6 +2,7 @@ package io.trainyard.tuning.placement;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.trainyard.tuning.learner.Boosting;
 import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.metric.Bootstrap;
 import io.trainyard.tuning.metric.Interval;
@@ -9,6 +10,7 @@ import io.trainyard.tuning.metric.Metric;
 import io.trainyard.tuning.metric.Predictions;
 import io.trainyard.tuning.metric.Task;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
@@ -44,9 +46,23 @@ public final class Judgement {
         this.order = List.copyOf(order);
     }
 
-    /** The metric over all rows; NaN where it is undefined, also because there is no row. */
-    double of(Dataset<Row> predicted, Metric metric) {
-        return inOneTask(predicted, predictions -> metric.of(predictions), Double.NaN);
+    /** The metrics over all rows; NaN where one is undefined, also because there is no row. */
+    List<Double> of(Dataset<Row> predicted, List<Metric> metrics) {
+        return inOneTask(
+                predicted,
+                predictions ->
+                        metrics.stream().map(metric -> metric.of(predictions)).toList(),
+                Collections.nCopies(metrics.size(), Double.NaN));
+    }
+
+    /** @throws FailedTrialException when a metric is not defined */
+    static Boosting.Judged defined(TrialSettings settings, Boosting.Judged judged) {
+        for (int i = 0; i < judged.values().size(); i++) {
+            if (Double.isNaN(judged.values().get(i))) {
+                throw new FailedTrialException(settings.metrics().get(i) + " is undefined on the validation rows");
+            }
+        }
+        return judged;
     }
 
     /** Every metric that fits the task, with its bootstrap interval; empty if there is no row. */

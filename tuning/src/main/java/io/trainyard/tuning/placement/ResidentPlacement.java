@@ -68,11 +68,7 @@ public final class ResidentPlacement implements Placement {
     public Boosting.Judged search(String description, Params params) throws InterruptedException {
         Broadcast<Inputs> shared = inputs;
         int threads = slots.threadsPerTask();
-        Boosting.Judged judged = task(description, () -> search(shared.value(), params, threads));
-        if (Double.isNaN(judged.value())) {
-            throw new FailedTrialException(settings.metric() + " is undefined on the validation rows");
-        }
-        return judged;
+        return Judgement.defined(settings, task(description, () -> search(shared.value(), params, threads)));
     }
 
     private static Boosting.Judged search(Inputs inputs, Params params, int threads) throws IOException, XGBoostError {

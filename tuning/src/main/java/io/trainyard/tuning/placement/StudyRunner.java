@@ -140,6 +140,6 @@ public final class StudyRunner {
         if (judged.rounds() > 0) {
             measures.put("rounds", (double) judged.rounds());
         }
-        return new Outcome.Complete(judged.value(), measures);
+        return new Outcome.Complete(judged.values(), measures);
     }
 }

@@ -50,6 +50,11 @@ public record FloatParameter(
         return new Scale(low, high, log, step.orElse(0));
     }
 
+    /** The value nearest to a number. */
+    public double nearest(double number) {
+        return scale().nearest(Math.max(low, Math.min(high, number)));
+    }
+
     @Override
     public OptionalLong size() {
         if (low == high) {

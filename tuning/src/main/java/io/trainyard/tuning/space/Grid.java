@@ -2,6 +2,7 @@ package io.trainyard.tuning.space;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * All points of a space whose parameters are countable, numbered. The values of an inactive parameter do not multiply the
@@ -9,12 +10,28 @@ import java.util.OptionalLong;
  */
 public record Grid(SearchSpace space) {
 
+    private static final long COUNTABLE = 100_000;
+
     /** How many points there are, {@link Long#MAX_VALUE} for that many and more; empty when they are not countable. */
     public OptionalLong size() {
         if (space.parameters().stream().anyMatch(parameter -> parameter.size().isEmpty())) {
             return OptionalLong.empty();
         }
         return OptionalLong.of(product(roots()));
+    }
+
+    /**
+     * How many of the points the constraints admit; empty when the points are not countable. Too many to be counted one by one
+     * are all taken for admitted.
+     */
+    public OptionalLong admitted() {
+        OptionalLong size = size();
+        if (size.isEmpty() || space.constraints().isEmpty() || size.getAsLong() > COUNTABLE) {
+            return size;
+        }
+        return OptionalLong.of(LongStream.range(0, size.getAsLong())
+                .filter(index -> space.admits(point(index)))
+                .count());
     }
 
     /**

@@ -55,6 +55,11 @@ public record IntParameter(String name, long low, long high, boolean log, long s
         return new Scale((double) low, (double) high, log, (double) step);
     }
 
+    /** The value nearest to a number. */
+    public long nearest(double number) {
+        return Math.round(scale().nearest(Math.max((double) low, Math.min((double) high, number))));
+    }
+
     @Override
     public OptionalLong size() {
         return OptionalLong.of((high - low) / step + 1);

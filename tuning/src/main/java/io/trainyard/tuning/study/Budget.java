@@ -1,6 +1,7 @@
 package io.trainyard.tuning.study;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,10 +9,12 @@ import java.util.Optional;
  *
  * @param trials how many there may be
  * @param time how long after opening the last trial may start; empty: without limit. A resumed study has what is left of it.
+ * @param rules what ends the study earlier
  */
-public record Budget(int trials, Optional<Duration> time) {
+public record Budget(int trials, Optional<Duration> time, List<StoppingRule> rules) {
 
     public Budget {
+        rules = List.copyOf(rules);
         if (trials < 1) {
             throw new IllegalArgumentException("Cannot run a study of %d trials: at least 1".formatted(trials));
         }
@@ -21,10 +24,14 @@ public record Budget(int trials, Optional<Duration> time) {
     }
 
     public static Budget ofTrials(int trials) {
-        return new Budget(trials, Optional.empty());
+        return new Budget(trials, Optional.empty(), List.of());
     }
 
     public Budget within(Duration limit) {
-        return new Budget(trials, Optional.of(limit));
+        return new Budget(trials, Optional.of(limit), rules);
+    }
+
+    public Budget until(StoppingRule... earlier) {
+        return new Budget(trials, time, List.of(earlier));
     }
 }

@@ -47,6 +47,11 @@ public final class Study {
     /** Why the storage failed; from then on nothing is handed out. */
     private Optional<RuntimeException> failure = Optional.empty();
 
+    /** How many trials had ended when the stopping rules were last asked, and what they said. */
+    private int judged = -1;
+
+    private Optional<String> stopped = Optional.empty();
+
     private Study(
             StudyDefinition definition,
             StudyStorage storage,
@@ -60,7 +65,7 @@ public final class Study {
         this.clock = clock;
         this.deadline =
                 definition.budget().time().map(limit -> opened.plus(limit).minus(spent));
-        this.points = new Grid(definition.space()).size();
+        this.points = new Grid(definition.space()).admitted();
     }
 
     /**
@@ -101,7 +106,7 @@ public final class Study {
      * The next trial to run: one that was asked for and has no worker, else a new one. In lockstep this waits until the
      * trials that the new one depends on have ended.
      *
-     * @return empty when the budget is spent or every point of a finite space was tried
+     * @return empty when the budget is spent, one of its rules has a reason, or every point of a finite space was tried
      */
     public Optional<Trial> next() throws InterruptedException {
         Handout handout;
@@ -163,6 +168,16 @@ public final class Study {
         return history().best(definition.direction());
     }
 
+    /** Why the study asks for no more trials although its budget is not spent; empty where it does. */
+    public Optional<String> stopped() {
+        lock.lock();
+        try {
+            return stopReason();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether no trial is running and {@link #next()} would hand out none. */
     public boolean finished() {
         lock.lock();
@@ -180,7 +195,24 @@ public final class Study {
     private boolean mayAsk() {
         return ledger.size() < definition.budget().trials()
                 && ledger.distinctPoints() < points.orElse(Long.MAX_VALUE)
-                && !late();
+                && !late()
+                && stopReason().isEmpty();
+    }
+
+    /** Depends on what the next trial would see and nothing else, so that it repeats in lockstep. */
+    private Optional<String> stopReason() {
+        if (definition.budget().rules().isEmpty()) {
+            return Optional.empty();
+        }
+        int number = ledger.size();
+        History seen = ledger.seen(number, unknown(number));
+        if (seen.finished().size() != judged) {
+            judged = seen.finished().size();
+            stopped = definition.budget().rules().stream()
+                    .flatMap(rule -> rule.reason(definition.problem(), seen).stream())
+                    .findFirst();
+        }
+        return stopped;
     }
 
     private boolean late() {

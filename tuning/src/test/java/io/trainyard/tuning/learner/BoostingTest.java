@@ -105,7 +105,8 @@ class BoostingTest {
                 NativeMatrix validation = read(blocks, Part.SEARCH_VALIDATION)) {
             double last = value(settings, boosting.fit(train, 2 * ROUNDS), validation);
 
-            assertThat(boosting.search(train, validation)).isEqualTo(new Boosting.Judged(last, 2 * ROUNDS, 2 * ROUNDS));
+            assertThat(boosting.search(train, validation))
+                    .isEqualTo(new Boosting.Judged(List.of(last), 2 * ROUNDS, 2 * ROUNDS));
         }
     }
 
