@@ -124,7 +124,8 @@ class PipelineSchemaTest {
 
         assertThat(search.at("/trials/default").asInt()).isEqualTo(40);
         assertThat(search.at("/learners/default").toString()).isEqualTo("[\"xgboost\"]");
-        assertThat(search.at("/sampler/anyOf/0/enum").toString()).isEqualTo("[\"tpe\",\"random\",\"sobol\",\"grid\"]");
+        assertThat(search.at("/sampler/anyOf/0/enum").toString())
+                .isEqualTo("[\"auto\",\"tpe\",\"gp\",\"nsga2\",\"random\",\"sobol\",\"grid\"]");
     }
 
     /** The schema is a schema: the rules of its own draft hold for it. */

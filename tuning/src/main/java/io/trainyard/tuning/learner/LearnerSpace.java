@@ -146,11 +146,10 @@ public final class LearnerSpace {
             point = point.with(parameter.name(), value);
         }
         if (!unused.isEmpty()) {
-            throw new IllegalArgumentException("%s %s no parameters that %s has here: there are %s"
+            throw new IllegalArgumentException("%s has no %s here: there are %s"
                     .formatted(
-                            unused,
-                            unused.size() == 1 ? "is" : "are",
                             learner.name(),
+                            String.join(" and no ", unused),
                             own(point).values().keySet()));
         }
         space.check(point);

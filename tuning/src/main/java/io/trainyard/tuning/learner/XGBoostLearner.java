@@ -115,10 +115,13 @@ public final class XGBoostLearner implements Learner {
                 configuration(0.0663, 5, 1.409, 0.976));
     }
 
+    /** Everything else as in the library: values of 0 move to the lower end of a logarithmic range. */
     private static Params configuration(double learningRate, int depth, double minChildWeight, double columns) {
         return Params.of(Map.of(
                 "learning_rate",
                 learningRate,
+                "grow_policy",
+                "depthwise",
                 "max_depth",
                 (long) depth,
                 "min_child_weight",
@@ -127,9 +130,13 @@ public final class XGBoostLearner implements Learner {
                 1.0,
                 "colsample_bytree",
                 columns,
+                "colsample_bylevel",
+                1.0,
+                "gamma",
+                0.0,
                 "reg_lambda",
                 1.0,
                 "reg_alpha",
-                1e-3));
+                0.0));
     }
 }
