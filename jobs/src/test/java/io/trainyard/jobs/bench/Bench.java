@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
             TrialOverheadCommand.class,
             AsOfJoinCommand.class,
             RollingWeeksCommand.class,
-            FeatureBuildCommand.class
+            FeatureBuildCommand.class,
+            SamplerQualityCommand.class
         })
 final class Bench {
     private Bench() {}
