@@ -25,6 +25,11 @@ class GridSamplerTest extends SamplerContract {
         return FINITE;
     }
 
+    @Override
+    boolean searches(SearchSpace space) {
+        return new Grid(space).size().isPresent();
+    }
+
     @Test
     void goesThroughTheGridInOrderAndLeavesOutWhatWasEnqueued() {
         Grid grid = new Grid(FINITE);
