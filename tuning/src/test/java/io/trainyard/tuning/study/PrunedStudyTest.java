@@ -19,6 +19,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -205,6 +208,46 @@ class PrunedStudyTest {
     }
 
     @Test
+    void whoAsksForWorkHearsWhenTheLastRunningTrialWaits() throws InterruptedException, ExecutionException {
+        Study study = withTwoOfThreeAtTheFirstRung(DEFINITION);
+        study.next();
+        study.tell(0, new Outcome.Complete(0.4));
+        ExecutorService waiter = Executors.newSingleThreadExecutor();
+        try {
+            Future<Optional<Trial>> next = waiter.submit(study::next);
+
+            assertThat(study.report(2, 1, 0.9)).isEqualTo(Decision.WAIT);
+            assertThat(next.get()).isEmpty();
+            assertThat(study.finished()).isTrue();
+        } finally {
+            waiter.shutdownNow();
+        }
+    }
+
+    @RepeatedTest(10)
+    void manyThreadsRunAStudyToItsEnd() throws InterruptedException, ExecutionException {
+        StudyDefinition sixty = DEFINITION.withBudget(Budget.ofTrials(60)).withFidelity(new Fidelity(16));
+        Study study = open(sixty);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Void>> workers = Stream.generate(() -> threads.submit(() -> work(study, 16)))
+                    .limit(8)
+                    .toList();
+            for (Future<Void> worker : workers) {
+                worker.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(study.finished()).isTrue();
+        assertThat(study.history().finished()).hasSize(60);
+        assertThat(study.history().complete()).isNotEmpty();
+        assertThat(Verification.of(sixty, new NoisySampler(), HALVING, storage.events()))
+                .isEqualTo(new Verification(60, List.of()));
+    }
+
+    @Test
     void nothingIsPromotedAfterTheTimeLimit() throws InterruptedException {
         Study study = withTwoOfThreeAtTheFirstRung(
                 DEFINITION.withBudget(Budget.ofTrials(3).within(Duration.ofMinutes(20))));
@@ -292,6 +335,22 @@ class PrunedStudyTest {
         assertThatThrownBy(() -> open(DEFINITION))
                 .isInstanceOf(StudyException.class)
                 .hasMessageContaining("trial 0 went on, but did not wait");
+    }
+
+    private static Void work(Study study, int steps) throws InterruptedException {
+        Optional<Trial> trial = study.next();
+        while (trial.isPresent()) {
+            int number = trial.get().number();
+            int step = study.nextStep(number);
+            double value = trial.get().params().number("x") + 1.0 / step;
+            Decision decision = study.report(number, step, value);
+            if (decision == Decision.GO_ON && step == steps) {
+                trial = study.tellAndNext(number, new Outcome.Complete(value));
+            } else if (decision != Decision.GO_ON) {
+                trial = study.next();
+            }
+        }
+        return null;
     }
 
     /** Trial 0 runs, with 0.5 at step 1, and trial 1 waits, with 0.7. */
