@@ -230,7 +230,10 @@ public final class Study {
     }
 
     private boolean mustWait() {
-        if (failure.isPresent() || handouts.hasOrphans() || late() || stopReason().isPresent()) {
+        if (failure.isPresent()
+                || handouts.hasOrphans()
+                || late()
+                || stopReason().isPresent()) {
             return false;
         }
         return mayAsk()
@@ -247,9 +250,7 @@ public final class Study {
     /** Depends on what the next trial would see and nothing else, so that it repeats in lockstep. */
     private Optional<String> stopReason() {
         int number = ledger.size();
-        return rules.none() || !ready(number)
-                ? Optional.empty()
-                : rules.reason(ledger.seen(number, unknown(number)));
+        return rules.none() ? Optional.empty() : rules.reason(ledger.seen(number, unknown(number)));
     }
 
     private boolean late() {

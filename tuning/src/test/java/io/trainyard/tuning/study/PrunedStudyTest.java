@@ -259,6 +259,24 @@ class PrunedStudyTest {
         assertThat(study.history().finished().get(1).outcome()).hasValue(new Outcome.Pruned(1, 0.7));
     }
 
+    /** In the middle of it, trials that run go on, and those that wait do not. */
+    @Test
+    void nothingIsPromotedOnceARuleSaysStop() throws InterruptedException {
+        Study study = withTwoOfThreeAtTheFirstRung(
+                DEFINITION.withBudget(Budget.ofTrials(9).until(new StoppingRule.Target(0.4))));
+        study.next();
+        study.tell(0, new Outcome.Complete(0.3));
+        assertThat(study.next()).isEmpty();
+        assertThat(study.finished()).isFalse();
+        assertThat(study.report(2, 1, 0.1)).isEqualTo(Decision.GO_ON);
+        study.tell(2, new Outcome.Failed("out of memory"));
+
+        assertThat(study.next()).isEmpty();
+        assertThat(study.finished()).isTrue();
+        assertThat(study.stopped()).hasValue("trial 0 has reached the target 0.4");
+        assertThat(study.history().finished().get(1).outcome()).hasValue(new Outcome.Pruned(1, 0.7));
+    }
+
     @Test
     void continuesWithWhatWasReportedWhereTheLastDriverStopped() throws InterruptedException {
         withTwoOfThreeAtTheFirstRung(DEFINITION);
