@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trainyard.tuning.space.Params;
+import io.trainyard.tuning.study.Decision;
 import io.trainyard.tuning.study.Outcome;
 import io.trainyard.tuning.study.StudyEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,6 +29,12 @@ final class EventJson {
             json.set("params", writeParams(asked.params()));
             ArrayNode pending = json.putArray("pending");
             asked.pending().forEach(pending::add);
+        } else if (event instanceof StudyEvent.Reported reported) {
+            json.put("event", "reported").put("number", reported.number()).put("step", reported.step());
+            json.put("value", reported.value())
+                    .put("decision", reported.decision().name().toLowerCase(Locale.ROOT));
+        } else if (event instanceof StudyEvent.Resumed resumed) {
+            json.put("event", "resumed").put("number", resumed.number());
         } else if (event instanceof StudyEvent.Told told) {
             json.put("event", "told").put("number", told.number());
             writeOutcome(told.outcome(), json);
@@ -50,6 +58,14 @@ final class EventJson {
                         readParams(required(json, "params")),
                         readNumbers(required(json, "pending")),
                         at);
+            case "reported" ->
+                new StudyEvent.Reported(
+                        required(json, "number").intValue(),
+                        required(json, "step").intValue(),
+                        required(json, "value").asDouble(),
+                        readDecision(required(json, "decision").asText()),
+                        at);
+            case "resumed" -> new StudyEvent.Resumed(required(json, "number").intValue(), at);
             case "told" -> new StudyEvent.Told(required(json, "number").intValue(), readOutcome(json), at);
             default -> throw new IllegalArgumentException("unknown event '%s'".formatted(event));
         };
@@ -86,6 +102,15 @@ final class EventJson {
         List<Integer> numbers = new ArrayList<>(json.size());
         json.forEach(number -> numbers.add(number.intValue()));
         return numbers;
+    }
+
+    private static Decision readDecision(String name) {
+        return switch (name) {
+            case "go_on" -> Decision.GO_ON;
+            case "wait" -> Decision.WAIT;
+            case "stop" -> Decision.STOP;
+            default -> throw new IllegalArgumentException("unknown decision '%s'".formatted(name));
+        };
     }
 
     private static void writeOutcome(Outcome outcome, ObjectNode json) {

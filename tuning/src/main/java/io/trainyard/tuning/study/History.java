@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * All that a sampler may see of a study.
+ * All that a sampler or a pruner may see of a study. To a sampler a trial that waits looks as if it had been pruned after its last
+ * report, which is how it ends unless it is promoted.
  *
  * @param finished trials that ended, in number order; none of them lost
  * @param pending trials that were asked for and have not ended, in number order
@@ -45,6 +46,13 @@ public record History(List<Trial> finished, List<Trial> pending) {
                 .filter(trial -> trial.value().isPresent())
                 .min(Comparator.comparingDouble(
                         trial -> direction.loss(trial.value().getAsDouble())));
+    }
+
+    /** All but one that is pending. */
+    History without(Trial one) {
+        return new History(
+                finished,
+                pending.stream().filter(trial -> trial.number() != one.number()).toList());
     }
 
     /** Whether a point was asked for already. */

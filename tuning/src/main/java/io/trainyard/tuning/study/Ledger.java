@@ -1,6 +1,7 @@
 package io.trainyard.tuning.study;
 
 import io.trainyard.tuning.space.Params;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -15,14 +16,39 @@ final class Ledger {
 
     private final List<Trial> trials = new ArrayList<>();
     private final NavigableSet<Integer> pending = new TreeSet<>();
+    private final NavigableSet<Integer> paused = new TreeSet<>();
     private final Set<Params> points = new HashSet<>();
 
+    /** @throws StudyException when the event does not follow from those before, and then nothing has changed */
     void apply(StudyEvent event) {
+        check(event);
         if (event instanceof StudyEvent.Asked asked) {
-            apply(asked);
+            trials.add(Trial.asked(asked.number(), asked.params(), asked.at()));
+            pending.add(asked.number());
+            points.add(asked.params());
+        } else if (event instanceof StudyEvent.Reported reported) {
+            apply(reported);
+        } else if (event instanceof StudyEvent.Resumed resumed) {
+            paused.remove(resumed.number());
+        } else if (event instanceof StudyEvent.Told told && !(told.outcome() instanceof Outcome.Lost)) {
+            end(told.number(), told.outcome(), told.at());
         }
-        if (event instanceof StudyEvent.Told told) {
-            apply(told);
+    }
+
+    /** @throws StudyException when the event does not follow from those before */
+    void check(StudyEvent event) {
+        if (event instanceof StudyEvent.Asked asked && asked.number() != trials.size()) {
+            throw inconsistent("trial %d was asked for after %d trials".formatted(asked.number(), trials.size()));
+        } else if (event instanceof StudyEvent.Reported reported) {
+            String deed = "reported step %d".formatted(reported.step());
+            require(reported.number(), deed, !paused.contains(reported.number()), "waited");
+            int before = trials.get(reported.number()).step();
+            require(reported.number(), deed, before < reported.step(), "had reported step %d".formatted(before));
+        } else if (event instanceof StudyEvent.Resumed resumed) {
+            require(resumed.number(), "went on", paused.contains(resumed.number()), "did not wait");
+        } else if (event instanceof StudyEvent.Told told) {
+            boolean fits = !paused.contains(told.number()) || told.outcome().equals(lastReport(told.number()));
+            require(told.number(), "ended with " + told.outcome(), fits, "waited");
         }
     }
 
@@ -35,9 +61,14 @@ final class Ledger {
         return trials.get(number);
     }
 
-    /** The numbers of the trials that have not ended. */
-    NavigableSet<Integer> pending() {
-        return pending;
+    /** The numbers of the trials that have not ended and do not wait. */
+    List<Integer> active() {
+        return pending.stream().filter(number -> !paused.contains(number)).toList();
+    }
+
+    /** The numbers of the trials that wait. */
+    NavigableSet<Integer> paused() {
+        return paused;
     }
 
     /** How many different points were asked for. */
@@ -51,10 +82,12 @@ final class Ledger {
     }
 
     History history() {
-        return seen(trials.size(), pending);
+        return new History(
+                trials.stream().filter(trial -> trial.outcome().isPresent()).toList(),
+                pending.stream().map(trials::get).toList());
     }
 
-    /** The trials below a number, as they look to one who does not know the outcomes of some. */
+    /** The trials below a number, as they look to one who does not know how some went, and takes for pruned those that wait. */
     History seen(int number, Collection<Integer> unknown) {
         Set<Integer> hidden = new HashSet<>(unknown);
         List<Trial> finished = new ArrayList<>(number);
@@ -62,35 +95,52 @@ final class Ledger {
         for (Trial trial : trials.subList(0, number)) {
             if (hidden.contains(trial.number())) {
                 open.add(trial.untold());
+            } else if (paused.contains(trial.number())) {
+                finished.add(trial.told(lastReport(trial.number()), trial.asked()));
             } else {
-                finished.add(trial);
+                (trial.outcome().isPresent() ? finished : open).add(trial);
             }
         }
         return new History(finished, open);
     }
 
-    private void apply(StudyEvent.Asked asked) {
-        if (asked.number() != trials.size()) {
-            throw inconsistent("trial %d was asked for after %d trials".formatted(asked.number(), trials.size()));
-        }
-        trials.add(Trial.asked(asked.number(), asked.params(), asked.at()));
-        pending.add(asked.number());
-        points.add(asked.params());
+    /** The outcome of a trial that does not go on from its last report. */
+    Outcome lastReport(int number) {
+        Trial trial = trials.get(number);
+        double value = trial.reports().get(trial.step());
+        return Double.isNaN(value)
+                ? new Outcome.Failed("its value at step %d is NaN".formatted(trial.step()))
+                : new Outcome.Pruned(trial.step(), value);
     }
 
-    private void apply(StudyEvent.Told told) {
-        Optional<Outcome> known =
-                told.number() < trials.size() ? trials.get(told.number()).outcome() : Optional.empty();
-        if (!pending.contains(told.number())) {
-            throw inconsistent("trial %d ended with %s, but %s"
+    private void apply(StudyEvent.Reported reported) {
+        int number = reported.number();
+        trials.set(number, trials.get(number).reporting(reported.step(), reported.value()));
+        switch (reported.decision()) {
+            case GO_ON -> {}
+            case WAIT -> paused.add(number);
+            case STOP -> end(number, lastReport(number), reported.at());
+        }
+    }
+
+    private void end(int number, Outcome outcome, Instant at) {
+        trials.set(number, trials.get(number).told(outcome, at));
+        pending.remove(number);
+        paused.remove(number);
+    }
+
+    private void require(int number, String deed, boolean fits, String otherwise) {
+        if (!pending.contains(number)) {
+            Optional<Outcome> known =
+                    number < trials.size() ? trials.get(number).outcome() : Optional.empty();
+            throw inconsistent("trial %d %s, but %s"
                     .formatted(
-                            told.number(),
-                            told.outcome(),
+                            number,
+                            deed,
                             known.map(outcome -> "had ended with " + outcome).orElse("was not asked for")));
         }
-        if (!(told.outcome() instanceof Outcome.Lost)) {
-            trials.set(told.number(), trials.get(told.number()).told(told.outcome(), told.at()));
-            pending.remove(told.number());
+        if (!fits) {
+            throw inconsistent("trial %d %s, but %s".formatted(number, deed, otherwise));
         }
     }
 

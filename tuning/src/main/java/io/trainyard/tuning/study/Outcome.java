@@ -1,7 +1,5 @@
 package io.trainyard.tuning.study;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -39,7 +37,7 @@ public sealed interface Outcome {
 
         @Override
         public Complete rounded() {
-            return new Complete(values.stream().map(Outcome::round).toList(), measures);
+            return new Complete(values.stream().map(Rounding::round).toList(), measures);
         }
     }
 
@@ -61,7 +59,7 @@ public sealed interface Outcome {
 
         @Override
         public Pruned rounded() {
-            return new Pruned(step, round(value), measures);
+            return new Pruned(step, Rounding.round(value), measures);
         }
     }
 
@@ -74,10 +72,6 @@ public sealed interface Outcome {
     /** With the value to 12 significant digits: two that differ only by the order of a summation become the same. */
     default Outcome rounded() {
         return this;
-    }
-
-    private static double round(double value) {
-        return Double.isFinite(value) ? new BigDecimal(value, new MathContext(12)).doubleValue() : value;
     }
 
     private static void checkValue(double value) {

@@ -4,12 +4,13 @@ import io.trainyard.tuning.space.SearchSpace;
 import java.util.List;
 
 /**
- * What is searched for, as a sampler sees it.
+ * What is searched for, as samplers and pruners see it.
  *
  * @param directions of the metrics, the first of which decides where one must; several make a search for a Pareto front
+ * @param fidelity in which steps trials may report
  * @param seed of all draws
  */
-public record Problem(SearchSpace space, List<Direction> directions, long seed) {
+public record Problem(SearchSpace space, List<Direction> directions, Fidelity fidelity, long seed) {
 
     public Problem {
         directions = List.copyOf(directions);
@@ -18,8 +19,16 @@ public record Problem(SearchSpace space, List<Direction> directions, long seed) 
         }
     }
 
+    public Problem(SearchSpace space, List<Direction> directions, long seed) {
+        this(space, directions, Fidelity.none(), seed);
+    }
+
     public Problem(SearchSpace space, Direction direction, long seed) {
         this(space, List.of(direction), seed);
+    }
+
+    public Problem withFidelity(Fidelity steps) {
+        return new Problem(space, directions, steps, seed);
     }
 
     /** The first metric's direction. */

@@ -1,17 +1,10 @@
 package io.trainyard.tuning.study;
 
-import io.trainyard.tuning.space.Grid;
 import io.trainyard.tuning.space.Params;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,81 +14,75 @@ import java.util.stream.IntStream;
  * A search by ask and tell. Workers call {@link #next()} for a trial, run it, and {@link #tell} how it ended, from any
  * thread; {@link #tellAndNext} does both and makes both durable together.
  *
+ * <p>A trial may {@link #report} on its way, and learns whether it is worth going on with. One that is to wait is given back by that,
+ * and handed out again with its reports when it may go on; the worker looks for other work.
+ *
  * <p>What is decided becomes visible to other workers at once and durable before the call returns: a driver that dies
  * loses nothing that a caller was told of. When the storage fails, the call throws what it threw and the study hands out no
- * more: drop it and open it again. Every trial that was handed out must be told of, or lockstep waits for it forever.
+ * more: drop it and open it again. Every trial that was handed out must be told of, or others may wait for it forever.
  */
 public final class Study {
 
     private final StudyDefinition definition;
     private final StudyStorage storage;
     private final Suggestions suggestions;
+    private final Decisions decisions;
     private final Clock clock;
-    private final Optional<Instant> deadline;
-    private final OptionalLong points;
+    private final Limits limits;
+    private final StopRules rules;
     private final List<StudyListener> listeners = new CopyOnWriteArrayList<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Ledger ledger = new Ledger();
-    /** Pending trials that no worker has: left by a driver that died, or lost. */
-    private final NavigableSet<Integer> waiting = new TreeSet<>();
-
-    private final Set<Integer> running = new HashSet<>();
+    private final Handouts handouts;
     /** The position of the newest event. */
     private long appended;
     /** Why the storage failed; from then on nothing is handed out. */
     private Optional<RuntimeException> failure = Optional.empty();
 
-    /** How many trials had ended when the stopping rules were last asked, and what they said. */
-    private int judged = -1;
-
-    private Optional<String> stopped = Optional.empty();
-
     private Study(
             StudyDefinition definition,
             StudyStorage storage,
-            Sampler sampler,
+            Suggestions suggestions,
+            Decisions decisions,
             Clock clock,
-            Instant opened,
-            Duration spent) {
+            Limits limits) {
         this.definition = definition;
         this.storage = storage;
-        this.suggestions = new Suggestions(definition, sampler);
+        this.suggestions = suggestions;
+        this.decisions = decisions;
         this.clock = clock;
-        this.deadline =
-                definition.budget().time().map(limit -> opened.plus(limit).minus(spent));
-        this.points = new Grid(definition.space()).admitted();
+        this.limits = limits;
+        this.rules = new StopRules(definition);
+        this.handouts = new Handouts(definition, ledger);
+    }
+
+    /** As {@link #open(StudyDefinition, StudyStorage, Sampler, Pruner, Clock)}, where every trial runs to its end. */
+    public static Study open(StudyDefinition definition, StudyStorage storage, Sampler sampler, Clock clock) {
+        return open(definition, storage, sampler, new NoPruner(), clock);
     }
 
     /**
      * Begins a study, or continues the one in the storage where its last driver stopped.
      *
-     * @throws StudyException when the storage holds another study, or cannot be read
+     * @throws StudyException when the storage holds another study, or cannot be read; when the pruner pauses trials and the study
+     *     is to run in lockstep
      */
-    public static Study open(StudyDefinition definition, StudyStorage storage, Sampler sampler, Clock clock) {
+    public static Study open(
+            StudyDefinition definition, StudyStorage storage, Sampler sampler, Pruner pruner, Clock clock) {
+        Suggestions suggestions = new Suggestions(definition, sampler);
+        Decisions decisions = new Decisions(definition, pruner);
         List<StudyEvent> earlier = storage.events();
         Identity.check(definition, earlier);
         Instant opened = clock.instant();
-        Study study = new Study(definition, storage, sampler, clock, opened, spent(earlier));
+        Limits limits = Limits.of(definition, opened, earlier);
+        Study study = new Study(definition, storage, suggestions, decisions, clock, limits);
         List<StudyEvent> before =
                 storage.takeOver(new StudyEvent.Owned(definition.name(), definition.identity(), opened));
         before.forEach(study.ledger::apply);
-        study.waiting.addAll(study.ledger.pending());
+        study.handouts.orphan(study.ledger.active());
         return study;
-    }
-
-    /** How long earlier drivers ran, each from its taking over to its last event: a resumed study has the rest of its time. */
-    private static Duration spent(List<StudyEvent> events) {
-        Duration spent = Duration.ZERO;
-        Instant previous = Instant.MAX;
-        for (StudyEvent event : events) {
-            if (!(event instanceof StudyEvent.Owned) && event.at().isAfter(previous)) {
-                spent = spent.plus(Duration.between(previous, event.at()));
-            }
-            previous = event.at();
-        }
-        return spent;
     }
 
     public void listen(StudyListener listener) {
@@ -103,8 +90,9 @@ public final class Study {
     }
 
     /**
-     * The next trial to run: one that was asked for and has no worker, else a new one. In lockstep this waits until the
-     * trials that the new one depends on have ended.
+     * The next trial to run: one that was asked for and has no worker, else one that waited and may go on, else a new one. A trial
+     * that reported before goes on from its last report. This waits in lockstep until the trials that the new one depends on have
+     * ended, and where only waiting trials are left, until it is known that none of them goes on: these have then been pruned.
      *
      * @return empty when the budget is spent, one of its rules has a reason, or every point of a finite space was tried
      */
@@ -119,8 +107,47 @@ public final class Study {
         } finally {
             lock.unlock();
         }
-        sync(handout.position());
+        settle(handout.change());
         return handout.trial();
+    }
+
+    /** The step at which a trial is to report next, and from which it goes on to the one after. */
+    public int nextStep(int number) {
+        lock.lock();
+        try {
+            return decisions.nextStep(ledger.trial(number));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Records how far a trial got. One that is stopped by this has ended: as pruned, or as failed if the value is NaN. One that is to
+     * wait has no worker any more. Only one that goes on can report again or be told of.
+     *
+     * @param step greater than any that it reported, and at most those of a full trial
+     * @param value of the first metric there
+     * @throws IllegalStateException when no worker has the trial, or it has come as far before
+     */
+    public Decision report(int number, int step, double value) {
+        Change change;
+        Decision decision;
+        lock.lock();
+        try {
+            handouts.check(number, step);
+            double known = definition.concurrency().lockstep() ? Rounding.round(value) : value;
+            decision = decisions.decide(ledger.trial(number).reporting(step, known), ledger);
+            record(new StudyEvent.Reported(number, step, known, decision, clock.instant()));
+            if (decision != Decision.GO_ON) {
+                handouts.takeBack(number);
+            }
+            changed.signalAll();
+            change = change(decision == Decision.STOP ? List.of(ledger.trial(number)) : List.of());
+        } finally {
+            lock.unlock();
+        }
+        settle(change);
+        return decision;
     }
 
     /**
@@ -129,28 +156,30 @@ public final class Study {
      * @throws IllegalStateException when the trial was not handed out, or has ended already
      */
     public void tell(int number, Outcome outcome) {
-        Ending ending;
+        Change change;
         lock.lock();
         try {
-            ending = end(number, outcome);
+            change = end(number, outcome);
         } finally {
             lock.unlock();
         }
-        settle(ending, ending.position());
+        settle(change);
     }
 
     /** As {@link #tell} and then {@link #next()}, at the cost of one write to the storage. */
     public Optional<Trial> tellAndNext(int number, Outcome outcome) throws InterruptedException {
-        Ending ending;
+        Change ending;
         Handout handout;
         lock.lock();
         try {
             ending = end(number, outcome);
-            handout = mustWait() ? new Handout(Optional.empty(), ending.position()) : handOut();
+            handout = mustWait() ? new Handout(Optional.empty(), change(List.of())) : handOut();
         } finally {
             lock.unlock();
         }
-        settle(ending, handout.position());
+        sync(handout.change().position());
+        settle(ending);
+        settle(handout.change());
         return handout.trial().isPresent() ? handout.trial() : next();
     }
 
@@ -178,45 +207,54 @@ public final class Study {
         }
     }
 
-    /** Whether no trial is running and {@link #next()} would hand out none. */
+    /** Whether no trial is running or waits, and {@link #next()} would hand out none. */
     public boolean finished() {
         lock.lock();
         try {
-            return running.isEmpty() && (late() || (waiting.isEmpty() && !mayAsk()));
+            return handouts.noneRunning()
+                    && ledger.paused().isEmpty()
+                    && (late() || (!handouts.hasOrphans() && !mayAsk()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether {@link #next()} would wait for other workers. */
+    boolean blocks() {
+        lock.lock();
+        try {
+            return mustWait();
         } finally {
             lock.unlock();
         }
     }
 
     private boolean mustWait() {
-        return failure.isEmpty() && waiting.isEmpty() && mayAsk() && !ready(ledger.size());
+        if (failure.isPresent()
+                || handouts.hasOrphans()
+                || late()
+                || stopReason().isPresent()) {
+            return false;
+        }
+        return mayAsk()
+                ? !ready(ledger.size())
+                : !handouts.noneRunning()
+                        && !ledger.paused().isEmpty()
+                        && decisions.promotable(ledger).isEmpty();
     }
 
     private boolean mayAsk() {
-        return ledger.size() < definition.budget().trials()
-                && ledger.distinctPoints() < points.orElse(Long.MAX_VALUE)
-                && !late()
-                && stopReason().isEmpty();
+        return limits.allowMore(ledger) && !late() && stopReason().isEmpty();
     }
 
     /** Depends on what the next trial would see and nothing else, so that it repeats in lockstep. */
     private Optional<String> stopReason() {
-        if (definition.budget().rules().isEmpty()) {
-            return Optional.empty();
-        }
         int number = ledger.size();
-        History seen = ledger.seen(number, unknown(number));
-        if (seen.finished().size() != judged) {
-            judged = seen.finished().size();
-            stopped = definition.budget().rules().stream()
-                    .flatMap(rule -> rule.reason(definition.problem(), seen).stream())
-                    .findFirst();
-        }
-        return stopped;
+        return rules.none() ? Optional.empty() : rules.reason(ledger.seen(number, unknown(number)));
     }
 
     private boolean late() {
-        return deadline.isPresent() && !clock.instant().isBefore(deadline.get());
+        return limits.late(clock.instant());
     }
 
     private boolean ready(int number) {
@@ -231,12 +269,29 @@ public final class Study {
                             .formatted(definition.name(), failure.get().getMessage()),
                     failure.get());
         }
-        if (late() || (waiting.isEmpty() && !mayAsk())) {
-            return new Handout(Optional.empty(), appended);
+        Optional<Integer> number = late() ? Optional.empty() : decideNext();
+        number.ifPresent(handouts::give);
+        List<Trial> given = number.isEmpty() && handouts.noneRunning() ? giveUpPaused() : List.of();
+        return new Handout(number.map(ledger::trial), change(given));
+    }
+
+    private Optional<Integer> decideNext() {
+        if (handouts.hasOrphans()) {
+            return Optional.of(handouts.firstOrphan());
         }
-        int number = waiting.isEmpty() ? ask() : waiting.pollFirst();
-        running.add(number);
-        return new Handout(Optional.of(ledger.trial(number)), appended);
+        if (stopReason().isPresent()) {
+            return Optional.empty();
+        }
+        Optional<Integer> promoted = decisions.promotable(ledger);
+        promoted.ifPresent(number -> record(new StudyEvent.Resumed(number, clock.instant())));
+        return promoted.isPresent() || !mayAsk() ? promoted : Optional.of(ask());
+    }
+
+    /** Ends the trials that wait, when nothing will be reported any more that could let one of them go on. */
+    private List<Trial> giveUpPaused() {
+        List<Integer> numbers = List.copyOf(ledger.paused());
+        numbers.forEach(number -> record(new StudyEvent.Told(number, ledger.lastReport(number), clock.instant())));
+        return numbers.stream().map(ledger::trial).toList();
     }
 
     /** Decides on a new trial. */
@@ -255,21 +310,20 @@ public final class Study {
                 ? IntStream.range(Math.max(0, number - concurrency.trials() + 1), number)
                         .boxed()
                         .toList()
-                : List.copyOf(ledger.pending());
+                : ledger.active();
     }
 
-    private Ending end(int number, Outcome outcome) {
-        if (!running.contains(number)) {
-            throw notRunning(number, outcome);
-        }
+    private Change end(int number, Outcome outcome) {
+        handouts.check(number, outcome);
         record(new StudyEvent.Told(
                 number, definition.concurrency().lockstep() ? outcome.rounded() : outcome, clock.instant()));
-        running.remove(number);
-        if (outcome instanceof Outcome.Lost) {
-            waiting.add(number);
-        }
         changed.signalAll();
-        return new Ending(ledger.trial(number), listeners.isEmpty() ? History.empty() : ledger.history(), appended);
+        if (outcome instanceof Outcome.Lost) {
+            handouts.orphan(List.of(number));
+            return change(List.of());
+        }
+        handouts.takeBack(number);
+        return change(List.of(ledger.trial(number)));
     }
 
     private void record(StudyEvent event) {
@@ -302,27 +356,26 @@ public final class Study {
         }
     }
 
-    private void settle(Ending ending, long position) {
-        sync(position);
-        if (ending.trial().outcome().isPresent()) {
-            listeners.forEach(listener -> listener.told(ending.trial(), ending.history()));
+    private Change change(List<Trial> ended) {
+        return new Change(ended, listeners.isEmpty() ? History.empty() : ledger.history(), appended);
+    }
+
+    private void settle(Change change) {
+        sync(change.position());
+        for (Trial trial : change.ended()) {
+            listeners.forEach(listener -> listener.told(trial, change.history()));
         }
     }
 
-    private IllegalStateException notRunning(int number, Outcome outcome) {
-        String state = number < 0 || number >= ledger.size()
-                ? "it was not asked for"
-                : ledger.trial(number)
-                        .outcome()
-                        .map(known -> "it ended already with " + known)
-                        .orElse("no worker has it");
-        return new IllegalStateException("Cannot tell study '%s' that trial %d ended with %s: %s"
-                .formatted(definition.name(), number, outcome, state));
-    }
+    /** What a worker gets, and what was changed for it. */
+    private record Handout(Optional<Trial> trial, Change change) {}
 
-    /** What a worker gets, and up to where the storage must be durable before it does. */
-    private record Handout(Optional<Trial> trial, long position) {}
-
-    /** A trial as it ended, and the study right after. */
-    private record Ending(Trial trial, History history, long position) {}
+    /**
+     * What is to be done outside the lock.
+     *
+     * @param ended the trials that listeners hear of
+     * @param history right after
+     * @param position up to where the storage must be durable before the caller goes on
+     */
+    private record Change(List<Trial> ended, History history, long position) {}
 }

@@ -42,6 +42,10 @@ public record StudyDefinition(
         return new StudyDefinition(name, problem, enqueued, budget, trials);
     }
 
+    public StudyDefinition withFidelity(Fidelity steps) {
+        return new StudyDefinition(name, problem.withFidelity(steps), enqueued, budget, concurrency);
+    }
+
     public SearchSpace space() {
         return problem.space();
     }
@@ -49,6 +53,11 @@ public record StudyDefinition(
     /** The first metric's direction. */
     public Direction direction() {
         return problem.direction();
+    }
+
+    /** In which steps trials may report. */
+    public Fidelity fidelity() {
+        return problem.fidelity();
     }
 
     /**
@@ -60,8 +69,10 @@ public record StudyDefinition(
                 .map(point -> "enqueued {" + point.text() + "}\n")
                 .collect(Collectors.joining());
         String order = concurrency.lockstep() ? "lockstep " + concurrency.trials() : "free";
-        return "%s\n%s, seed %d, %s\n%s"
-                .formatted(problem.space().text(), directions(), problem.seed(), order, points)
+        String steps =
+                fidelity().steps() > 1 ? ", %d steps".formatted(fidelity().steps()) : "";
+        return "%s\n%s, seed %d, %s%s\n%s"
+                .formatted(problem.space().text(), directions(), problem.seed(), order, steps, points)
                 .strip();
     }
 

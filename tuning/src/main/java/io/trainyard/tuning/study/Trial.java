@@ -2,18 +2,37 @@ package io.trainyard.tuning.study;
 
 import io.trainyard.tuning.space.Params;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * One configuration of a study.
  *
  * @param number from 0, in the order of asking
+ * @param reports the first metric's value on the way, by step; may be NaN
  * @param outcome empty while it is pending
  * @param told when it ended
  */
-public record Trial(int number, Params params, Optional<Outcome> outcome, Instant asked, Optional<Instant> told) {
+public record Trial(
+        int number,
+        Params params,
+        SortedMap<Integer, Double> reports,
+        Optional<Outcome> outcome,
+        Instant asked,
+        Optional<Instant> told) {
+
+    public Trial {
+        reports = Collections.unmodifiableSortedMap(new TreeMap<>(reports));
+    }
+
+    /** One that reported nothing. */
+    public Trial(int number, Params params, Optional<Outcome> outcome, Instant asked, Optional<Instant> told) {
+        this(number, params, Collections.emptySortedMap(), outcome, asked, told);
+    }
 
     static Trial asked(int number, Params params, Instant at) {
         return new Trial(number, params, Optional.empty(), at, Optional.empty());
@@ -33,10 +52,28 @@ public record Trial(int number, Params params, Optional<Outcome> outcome, Instan
                 : List.of();
     }
 
-    Trial told(Outcome ended, Instant at) {
-        return new Trial(number, params, Optional.of(ended), asked, Optional.of(at));
+    /** The last step that it reported; 0 before the first. */
+    public int step() {
+        return reports.isEmpty() ? 0 : reports.lastKey();
     }
 
+    /** What it reported at a step. */
+    public OptionalDouble reported(int step) {
+        return reports.containsKey(step) ? OptionalDouble.of(reports.get(step)) : OptionalDouble.empty();
+    }
+
+    /** As it is after a report. */
+    public Trial reporting(int step, double value) {
+        SortedMap<Integer, Double> more = new TreeMap<>(reports);
+        more.put(step, value);
+        return new Trial(number, params, more, outcome, asked, told);
+    }
+
+    Trial told(Outcome ended, Instant at) {
+        return new Trial(number, params, reports, Optional.of(ended), asked, Optional.of(at));
+    }
+
+    /** As it looks to one who knows only that it was asked for. */
     Trial untold() {
         return asked(number, params, asked);
     }

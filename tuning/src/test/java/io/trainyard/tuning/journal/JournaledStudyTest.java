@@ -3,6 +3,7 @@ package io.trainyard.tuning.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trainyard.tuning.pruner.AshaPruner;
 import io.trainyard.tuning.sampler.RandomSampler;
 import io.trainyard.tuning.sampler.TpeSampler;
 import io.trainyard.tuning.space.FloatParameter;
@@ -10,12 +11,16 @@ import io.trainyard.tuning.space.IntParameter;
 import io.trainyard.tuning.space.SearchSpace;
 import io.trainyard.tuning.study.Budget;
 import io.trainyard.tuning.study.Concurrency;
+import io.trainyard.tuning.study.Decision;
 import io.trainyard.tuning.study.Direction;
+import io.trainyard.tuning.study.Fidelity;
+import io.trainyard.tuning.study.History;
 import io.trainyard.tuning.study.MemoryStorage;
 import io.trainyard.tuning.study.Outcome;
 import io.trainyard.tuning.study.Sampler;
 import io.trainyard.tuning.study.Study;
 import io.trainyard.tuning.study.StudyDefinition;
+import io.trainyard.tuning.study.StudyEvent;
 import io.trainyard.tuning.study.StudyException;
 import io.trainyard.tuning.study.StudyStorage;
 import io.trainyard.tuning.study.Trial;
@@ -67,6 +72,27 @@ class JournaledStudyTest {
                         .map(Trial::params)
                         .toList());
         assertThat(Verification.of(lockstep, new TpeSampler(), storage.events()))
+                .isEqualTo(new Verification(60, List.of()));
+    }
+
+    /** One worker, so that the drivers that die leave nothing to chance. */
+    @Test
+    void aPrunedStudyWhoseDriversAreKilledIsTheStudyOfOneDriver() throws InterruptedException {
+        StudyDefinition pruned = DEFINITION.withFidelity(new Fidelity(16));
+        StudyStorage memory = new MemoryStorage();
+        prune(Study.open(pruned, memory, new TpeSampler(), new AshaPruner(), Clock.systemUTC()), Integer.MAX_VALUE);
+        Study study = null;
+        int driver = 0;
+        while (study == null || !study.finished()) {
+            StudyStorage storage = journal("driver " + driver++);
+            study = Study.open(pruned, storage, new TpeSampler(), new AshaPruner(), Clock.systemUTC());
+            prune(study, 7);
+        }
+        List<StudyEvent> events = journal("reader").events();
+
+        assertThat(driver).isGreaterThan(8);
+        assertThat(outcomes(events)).isEqualTo(outcomes(memory.events()));
+        assertThat(Verification.of(pruned, new TpeSampler(), new AshaPruner(), events))
                 .isEqualTo(new Verification(60, List.of()));
     }
 
@@ -136,6 +162,25 @@ class JournaledStudyTest {
 
     private StudyStorage journal(String driver) {
         return new JournalStorage(new LocalSegments(folder), driver);
+    }
+
+    /** Runs so many slices of trials. */
+    private static void prune(Study study, int slices) throws InterruptedException {
+        Optional<Trial> trial = study.next();
+        for (int i = 0; i < slices && trial.isPresent(); i++) {
+            int number = trial.get().number();
+            int step = study.nextStep(number);
+            double loss = trial.get().params().number("eta") + 1.0 / step;
+            if (step == 16) {
+                trial = study.tellAndNext(number, new Outcome.Complete(loss));
+            } else if (study.report(number, step, loss) != Decision.GO_ON) {
+                trial = study.next();
+            }
+        }
+    }
+
+    private static List<Optional<Outcome>> outcomes(List<StudyEvent> events) {
+        return History.replay(events).finished().stream().map(Trial::outcome).toList();
     }
 
     private static void run(Study study, int trials) throws InterruptedException {

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trainyard.tuning.space.Params;
+import io.trainyard.tuning.study.Decision;
 import io.trainyard.tuning.study.Outcome;
 import io.trainyard.tuning.study.StudyEvent;
 import java.io.IOException;
@@ -35,11 +37,29 @@ class SegmentTest {
                     new StudyEvent.Told(1, new Outcome.Pruned(4, 0.5), NOW),
                     new StudyEvent.Told(2, new Outcome.Failed("loss is NaN"), NOW)));
 
+    private static final Segment REPORTS = new Segment(
+            "driver-1",
+            List.of(
+                    new StudyEvent.Reported(0, 4, 0.25, Decision.GO_ON, NOW),
+                    new StudyEvent.Reported(1, 4, 0.5, Decision.WAIT, NOW),
+                    new StudyEvent.Reported(2, 4, Double.NaN, Decision.STOP, NOW),
+                    new StudyEvent.Resumed(1, NOW)));
+
     /** Journals of format 1 must stay readable, and what is written today must be format 1. */
     @Test
     void isTheStoredFormat() throws IOException {
-        assertThat(new String(SEGMENT.encode(), UTF_8)).isEqualTo(new String(golden(), UTF_8));
-        assertThat(Segment.decode(golden())).isEqualTo(SEGMENT);
+        assertIsStored(SEGMENT, "segment-format-1.jsonl");
+        assertIsStored(REPORTS, "segment-format-1-reports.jsonl");
+    }
+
+    @Test
+    void saysWhichDecisionItDoesNotKnow() {
+        String line =
+                new String(REPORTS.encode(), UTF_8).lines().skip(1).findFirst().orElseThrow();
+
+        assertThatThrownBy(() -> EventJson.read(new ObjectMapper().readTree(line.replace("go_on", "hurry"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("unknown decision 'hurry'");
     }
 
     @Test
@@ -76,9 +96,11 @@ class SegmentTest {
         assertThatThrownBy(() -> Segment.decode(newer)).hasMessage("its format is 2, and this release reads 1");
     }
 
-    private static byte[] golden() throws IOException {
-        try (InputStream file = SegmentTest.class.getResourceAsStream("segment-format-1.jsonl")) {
-            return file.readAllBytes();
+    private static void assertIsStored(Segment segment, String name) throws IOException {
+        try (InputStream file = SegmentTest.class.getResourceAsStream(name)) {
+            byte[] golden = file.readAllBytes();
+            assertThat(new String(segment.encode(), UTF_8)).isEqualTo(new String(golden, UTF_8));
+            assertThat(Segment.decode(golden)).isEqualTo(segment);
         }
     }
 }

@@ -32,6 +32,10 @@ public abstract class StudyStorageContract {
         List<StudyEvent> events = List.of(
                 new StudyEvent.Asked(0, params, List.of(), NOW),
                 new StudyEvent.Asked(1, Params.empty(), List.of(0), NOW),
+                new StudyEvent.Reported(1, 4, 0.1, Decision.WAIT, NOW),
+                new StudyEvent.Resumed(1, NOW),
+                new StudyEvent.Reported(1, 16, Double.NEGATIVE_INFINITY, Decision.GO_ON, NOW),
+                new StudyEvent.Reported(0, 1, Double.NaN, Decision.STOP, NOW),
                 new StudyEvent.Told(1, new Outcome.Lost("executor 3 exited"), NOW),
                 new StudyEvent.Told(0, outcome(0.1), NOW),
                 new StudyEvent.Told(1, new Outcome.Pruned(7, Double.POSITIVE_INFINITY), NOW),

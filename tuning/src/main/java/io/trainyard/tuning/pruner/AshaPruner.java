@@ -1,0 +1,86 @@
+package io.trainyard.tuning.pruner;
+
+import io.trainyard.tuning.study.Decision;
+import io.trainyard.tuning.study.History;
+import io.trainyard.tuning.study.Outcome;
+import io.trainyard.tuning.study.Problem;
+import io.trainyard.tuning.study.Pruner;
+import io.trainyard.tuning.study.Trial;
+import java.util.List;
+
+/**
+ * Asynchronous successive halving by promotion (Li et al. 2020, "A system for massively parallel hyperparameter tuning", algorithm 2).
+ * A trial pauses at each rung, and goes on while it is among the best 1/{@code reductionFactor} of all that came to this rung.
+ *
+ * <p>Two things differ from the paper. The best one of a rung always goes on, so that a small study too has trials that ran to their
+ * end. And a trial that failed later gives its place to the next.
+ *
+ * @param reductionFactor between the steps of one rung and the next
+ * @param minResource the first rung, in steps
+ */
+public record AshaPruner(int reductionFactor, int minResource) implements Pruner {
+
+    public AshaPruner {
+        if (reductionFactor < 2) {
+            throw new IllegalArgumentException(
+                    "Cannot halve by a reduction factor of %d: at least 2".formatted(reductionFactor));
+        }
+        if (minResource < 1) {
+            throw new IllegalArgumentException(
+                    "Cannot have a first rung after %d steps: at least 1".formatted(minResource));
+        }
+    }
+
+    public AshaPruner() {
+        this(4, 1);
+    }
+
+    @Override
+    public Decision decide(Problem problem, Trial trial, History history) {
+        int step = trial.step();
+        if (!isRung(step)) {
+            return Decision.GO_ON;
+        }
+        double loss = problem.direction().loss(trial.reports().get(step));
+        int arrived = 1;
+        int better = 0;
+        for (List<Trial> others : List.of(history.finished(), history.pending())) {
+            for (Trial other : others) {
+                if (other.reports().containsKey(step)) {
+                    double rival = problem.direction().loss(other.reports().get(step));
+                    int order = Double.compare(rival, loss);
+                    boolean ahead = order < 0 || (order == 0 && other.number() < trial.number());
+                    arrived++;
+                    better += ahead && !failed(other) ? 1 : 0;
+                }
+            }
+        }
+        return better < Math.max(1, arrived / reductionFactor) ? Decision.GO_ON : Decision.WAIT;
+    }
+
+    @Override
+    public int nextStep(Problem problem, Trial trial) {
+        long rung = minResource;
+        while (rung <= trial.step()) {
+            rung *= reductionFactor;
+        }
+        return (int) Math.min(rung, problem.fidelity().steps());
+    }
+
+    @Override
+    public boolean pauses() {
+        return true;
+    }
+
+    private boolean isRung(int step) {
+        long rung = minResource;
+        while (rung < step) {
+            rung *= reductionFactor;
+        }
+        return rung == step;
+    }
+
+    private static boolean failed(Trial trial) {
+        return trial.outcome().isPresent() && trial.outcome().get() instanceof Outcome.Failed;
+    }
+}
