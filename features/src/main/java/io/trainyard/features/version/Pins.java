@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -62,14 +63,16 @@ public final class Pins {
     public void pin(long version, String owner, String reason, Instant time) {
         Pin pin = new Pin(version, owner, reason, time);
         String purpose = "pin version %d for '%s'".formatted(version, owner);
-        files().requireReadable(version, purpose);
+        TableFiles files = files();
+        Set<String> wanted = files.of(version, purpose);
+        files.requireThere(version, wanted, purpose);
         if (!create(pin)) {
             return;
         }
         // Looked for again: a vacuum that did not see the pin may have been deleting until now.
         boolean readable = false;
         try {
-            files().requireReadable(version, purpose);
+            files.requireThere(version, wanted, purpose);
             readable = true;
         } finally {
             if (!readable) {

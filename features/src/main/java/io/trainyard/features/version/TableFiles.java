@@ -109,15 +109,28 @@ final class TableFiles {
 
     /** Those files of a version that are not there any more. */
     Set<String> missing(long version, String purpose) {
-        Set<String> wanted = of(version, purpose);
-        wanted.removeAll(listing().keySet());
-        wanted.removeIf(file -> !isInside(file) && exists(file));
-        return wanted;
+        return missing(of(version, purpose));
+    }
+
+    private Set<String> missing(Set<String> wanted) {
+        Set<String> missing = new TreeSet<>(wanted);
+        missing.removeAll(listing().keySet());
+        missing.removeIf(file -> !isInside(file) && exists(file));
+        return missing;
     }
 
     /** @throws UnreadableVersionException if the version is not known, or not all of its files are there */
     void requireReadable(long version, String purpose) {
-        Set<String> missing = missing(version, purpose);
+        requireThere(version, of(version, purpose), purpose);
+    }
+
+    /**
+     * Looks for the files of a version, which its caller asked the log for.
+     *
+     * @throws UnreadableVersionException if one is gone
+     */
+    void requireThere(long version, Set<String> files, String purpose) {
+        Set<String> missing = missing(files);
         if (!missing.isEmpty()) {
             throw UnreadableVersionException.incomplete(purpose, table, version, missing);
         }

@@ -16,11 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,8 +113,7 @@ class AsOfJoinTest {
     }
 
     private static Dataset<Row> examples(SparkSession spark, Cases cases) {
-        return spark.createDataFrame(
-                cases.examples().stream().map(Cases.Example::row).toList(), Cases.Example.SCHEMA);
+        return frame(spark, cases.examples(), Cases.Example::row, Cases.Example.SCHEMA);
     }
 
     private static List<ViewRows> views(SparkSession spark, Cases cases) {
@@ -119,13 +121,17 @@ class AsOfJoinTest {
     }
 
     private static Dataset<Row> events(SparkSession spark, Cases cases) {
-        return spark.createDataFrame(
-                cases.happenings().stream().map(Cases.Happening::row).toList(), Cases.Happening.SCHEMA);
+        return frame(spark, cases.happenings(), Cases.Happening::row, Cases.Happening.SCHEMA);
     }
 
     private static Dataset<Row> labels(SparkSession spark, Cases cases) {
-        return spark.createDataFrame(
-                cases.labels().stream().map(Cases.Label::row).toList(), Cases.Label.SCHEMA);
+        return frame(spark, cases.labels(), Cases.Label::row, Cases.Label.SCHEMA);
+    }
+
+    /** In executors: over a list in the plan, Spark's planner would compute and compare thousands of rows at every step, and slowly. */
+    private static <T> Dataset<Row> frame(SparkSession spark, List<T> all, Function<T, Row> row, StructType schema) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        return spark.createDataFrame(context.parallelize(all.stream().map(row).toList()), schema);
     }
 
     private static List<ViewRows> views(Dataset<Row> events, Dataset<Row> labels) {

@@ -47,8 +47,8 @@ class PinnedTrainingSetTest {
     }
 
     @Test
-    void staysAsItWasAfterFiveBuilds() {
-        staysAsItWas(5);
+    void staysAsItWasAfterThreeBuilds() {
+        staysAsItWas(3);
     }
 
     @Test

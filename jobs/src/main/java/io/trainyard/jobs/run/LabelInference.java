@@ -5,9 +5,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.when;
 
 import io.trainyard.features.build.ExampleSet;
 import io.trainyard.features.build.TrainingSet;
+import io.trainyard.features.split.SplitColumns;
 import io.trainyard.registry.encoding.RawValue;
 import io.trainyard.registry.encoding.Target;
 import io.trainyard.tuning.metric.Task;
@@ -18,6 +20,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -28,6 +32,7 @@ import org.apache.spark.sql.Row;
 final class LabelInference {
     private static final int MAX_CLASSES = 1_000;
     private static final int INTEGER_CLASSES = 20;
+    private static final List<String> PARTS = List.of(SplitColumns.TEST, SplitColumns.TRAIN, SplitColumns.VALIDATION);
 
     /** A label understood: what is to be learnt, and how its values become numbers. */
     record Label(Task task, Target target) {
@@ -115,20 +120,31 @@ final class LabelInference {
 
     /** Metrics of classes are undefined where only one occurs, and a model of one class has learnt nothing. */
     private void requireEveryPartToHaveTwoClasses() {
-        for (String column : List.of(TrainingSet.SEARCH, TrainingSet.FINAL)) {
-            rows.where(col(column).isNotNull())
-                    .groupBy(column)
-                    .agg(min(TrainingSet.LABEL).equalTo(max(TrainingSet.LABEL)).as("single"))
-                    .orderBy(column)
-                    .collectAsList()
-                    .forEach(part -> {
-                        if (part.<Boolean>getAs("single")) {
-                            throw new JobException(
-                                    ("Cannot learn '%s': the %s rows hold a single class; widen training.split, "
-                                                    + "or check the label")
-                                            .formatted(label, part.<String>getAs(column)));
-                        }
-                    });
+        List<Part> parts = Stream.of(TrainingSet.SEARCH, TrainingSet.FINAL)
+                .flatMap(column -> PARTS.stream().map(name -> new Part(column, name)))
+                .toList();
+        Column[] single = parts.stream().map(Part::single).toArray(Column[]::new);
+        Row found = rows.select(single).first();
+        for (Part part : parts) {
+            if (Boolean.TRUE.equals(found.<Boolean>getAs(part.question()))) {
+                throw new JobException(
+                        "Cannot learn '%s': the %s rows hold a single class; widen training.split, or check the label"
+                                .formatted(label, part.name()));
+            }
+        }
+    }
+
+    /** A part of the rows, in the search or in the final fit. */
+    private record Part(String column, String name) {
+
+        /** Whether its rows hold one class; null where it has no rows. All parts are asked in one pass. */
+        Column single() {
+            Column labels = when(col(column).equalTo(name), col(TrainingSet.LABEL));
+            return min(labels).equalTo(max(labels)).as(question());
+        }
+
+        String question() {
+            return "single in %s of %s".formatted(name, column);
         }
     }
 
