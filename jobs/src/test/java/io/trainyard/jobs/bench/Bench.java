@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             SearchThroughputCommand.class,
             TrialOverheadCommand.class,
+            JournalLoadCommand.class,
             AsOfJoinCommand.class,
             RollingWeeksCommand.class,
             FeatureBuildCommand.class,

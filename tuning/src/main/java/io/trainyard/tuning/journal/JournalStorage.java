@@ -46,20 +46,27 @@ public final class JournalStorage implements StudyStorage {
 
     @Override
     public List<StudyEvent> events() {
-        return events(reader.readAll());
+        return reader.readAll().events();
+    }
+
+    /**
+     * What of the journal does not count because a driver died, or was replaced, in the midst of writing it: a sentence each. What
+     * was to be told by it runs again.
+     */
+    public List<String> lost() {
+        return reader.readAll().lost();
     }
 
     @Override
     public List<StudyEvent> takeOver(StudyEvent.Owned owner) {
         lock.lock();
         try {
-            Segment claim = new Segment(writer, List.of(owner));
-            List<Segment> before = reader.readAll();
-            while (!create(before.size() + 1, claim)) {
+            Contents before = reader.readAll();
+            while (!create(before.size() + 1, new Segment(writer, List.of(owner), before.cutAtEnd()))) {
                 before = reader.readAll();
             }
             next = before.size() + 2;
-            return events(before);
+            return before.events();
         } finally {
             lock.unlock();
         }
@@ -141,18 +148,16 @@ public final class JournalStorage implements StudyStorage {
     }
 
     private String fence(int number) {
-        Segment taken = reader.readAll().get(number - 1);
-        String when = taken.events().stream()
+        Optional<Segment> taken =
+                Optional.ofNullable(reader.readAll().segments().get(number));
+        String when = taken.stream()
+                .flatMap(segment -> segment.events().stream())
                 .filter(StudyEvent.Owned.class::isInstance)
                 .map(StudyEvent.Owned.class::cast)
                 .map(owned -> "study '%s' at %s".formatted(owned.study(), owned.at()))
                 .findFirst()
                 .orElse("this study");
         return "Another driver (%s) took over %s: this one stops. What it has told is kept, in %s"
-                .formatted(taken.writer(), when, store.location());
-    }
-
-    private static List<StudyEvent> events(List<Segment> segments) {
-        return segments.stream().flatMap(segment -> segment.events().stream()).toList();
+                .formatted(taken.map(Segment::writer).orElse("unknown"), when, store.location());
     }
 }

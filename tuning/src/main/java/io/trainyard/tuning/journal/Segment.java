@@ -16,11 +16,13 @@ import java.util.zip.CRC32C;
  * checksum of all lines before it.
  *
  * @param writer the driver; makes segments of different drivers differ in their bytes
+ * @param voided how many segments right before it do not count, whatever they hold: they were cut off when the writer took over
  */
-record Segment(String writer, List<StudyEvent> events) {
+record Segment(String writer, List<StudyEvent> events, int voided) {
 
     private static final int FORMAT = 1;
     private static final String CHECKSUM = "crc32c";
+    private static final String VOIDED = "voided";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,12 +30,27 @@ record Segment(String writer, List<StudyEvent> events) {
         events = List.copyOf(events);
     }
 
+    Segment(String writer, List<StudyEvent> events) {
+        this(writer, events, 0);
+    }
+
     byte[] encode() {
         StringBuilder text = new StringBuilder();
-        text.append(object().put("format", FORMAT).put("writer", writer)).append('\n');
+        ObjectNode head = object().put("format", FORMAT).put("writer", writer);
+        if (voided > 0) {
+            head.put(VOIDED, voided);
+        }
+        text.append(head).append('\n');
         events.forEach(event -> text.append(EventJson.write(event)).append('\n'));
         text.append(object().put(CHECKSUM, checksum(text.toString()))).append('\n');
         return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether the bytes are the beginning of a segment and no more, as a writer leaves it that dies in the midst. */
+    static boolean isCut(byte[] content) {
+        String text = new String(content, StandardCharsets.UTF_8);
+        int last = text.lastIndexOf('\n', text.length() - 2) + 1;
+        return !text.endsWith("\n") || !text.startsWith("{\"" + CHECKSUM + "\"", last);
     }
 
     /** @throws IllegalArgumentException when the bytes are not a whole segment of this format, saying what is wrong */
@@ -56,7 +73,8 @@ record Segment(String writer, List<StudyEvent> events) {
         }
         return new Segment(
                 head.path("writer").asText(),
-                lines.stream().skip(1).map(Segment::event).toList());
+                lines.stream().skip(1).map(Segment::event).toList(),
+                head.path(VOIDED).asInt());
     }
 
     private static ObjectNode object() {

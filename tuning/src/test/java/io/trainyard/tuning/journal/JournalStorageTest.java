@@ -1,6 +1,5 @@
 package io.trainyard.tuning.journal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +9,7 @@ import io.trainyard.tuning.study.StudyEvent;
 import io.trainyard.tuning.study.StudyException;
 import io.trainyard.tuning.study.StudyStorage;
 import io.trainyard.tuning.study.StudyStorageContract;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -89,17 +89,20 @@ class JournalStorageTest extends StudyStorageContract {
     }
 
     @Test
-    void aDamagedLastSegmentCanBeMovedAway() {
+    void aDamagedLastSegmentCanBeMovedAway() throws IOException {
         JournalStorage killed = owned("killed");
         append(killed, 0);
-        segments.overwrite("00000003.jsonl", "{\"event\":\"told\",\"num".getBytes(UTF_8));
+        append(killed, 1);
+        byte[] damaged = segments.read("00000003.jsonl");
+        damaged[20] ^= 1;
+        segments.overwrite("00000003.jsonl", damaged);
         JournalStorage next = new JournalStorage(segments, "next");
 
         assertThatThrownBy(() -> next.takeOver(OWNER))
                 .isInstanceOf(StudyException.class)
-                .hasMessage(
-                        "Cannot read the journal in memory: segment 00000003.jsonl is damaged: it is cut off after 20 "
-                                + "bytes. It is the last one: move it away to continue without its events");
+                .hasMessageStartingWith(
+                        "Cannot read the journal in memory: segment 00000003.jsonl is damaged: its checksum is ")
+                .hasMessageEndingWith(". It is the last one: move it away to continue without its events");
         segments.delete("00000003.jsonl");
         assertThat(next.takeOver(OWNER)).containsExactly(OWNER, told(0));
     }
@@ -113,7 +116,7 @@ class JournalStorageTest extends StudyStorageContract {
         segments.overwrite("00000002.jsonl", Arrays.copyOf(damaged, damaged.length - 1));
 
         assertThatThrownBy(storage::events)
-                .hasMessageContaining("00000002.jsonl is damaged")
+                .hasMessageContaining("00000002.jsonl is damaged: it is cut off after %d bytes", damaged.length - 1)
                 .hasMessageContaining("Restore it from a copy, or start a new study");
     }
 

@@ -80,10 +80,19 @@ class SegmentTest {
         byte[] content = SEGMENT.encode();
         for (int length = 0; length < content.length; length++) {
             byte[] cut = Arrays.copyOf(content, length);
+            assertThat(Segment.isCut(cut)).as("cut to %d bytes", length).isTrue();
             assertThatThrownBy(() -> Segment.decode(cut))
                     .as("cut to %d bytes", length)
                     .isInstanceOf(IllegalArgumentException.class);
         }
+        assertThat(Segment.isCut(content)).isFalse();
+    }
+
+    @Test
+    void keepsWhatItDeclaresVoid() {
+        Segment claim = new Segment("driver-2", SEGMENT.events(), 2);
+
+        assertThat(Segment.decode(claim.encode())).isEqualTo(claim);
     }
 
     @Test
