@@ -132,7 +132,7 @@ public final class JournalStorage implements StudyStorage {
 
     /** Whether a segment is there and is ours, be it from a call before that failed after the deed. */
     private boolean create(int number, Segment segment) {
-        String name = SegmentReader.name(number);
+        String name = SegmentFiles.name(number);
         byte[] content = segment.encode();
         try {
             return store.createIfAbsent(name, content) || Arrays.equals(store.read(name), content);

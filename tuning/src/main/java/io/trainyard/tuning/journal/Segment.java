@@ -1,13 +1,17 @@
 package io.trainyard.tuning.journal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trainyard.tuning.study.StudyEvent;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.time.DateTimeException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -24,7 +28,7 @@ record Segment(String writer, List<StudyEvent> events, int voided) {
     private static final String CHECKSUM = "crc32c";
     private static final String VOIDED = "voided";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectReader JSON = new ObjectMapper().readerFor(JsonNode.class);
 
     Segment {
         events = List.copyOf(events);
@@ -42,31 +46,28 @@ record Segment(String writer, List<StudyEvent> events, int voided) {
         }
         text.append(head).append('\n');
         events.forEach(event -> text.append(EventJson.write(event)).append('\n'));
-        text.append(object().put(CHECKSUM, checksum(text.toString()))).append('\n');
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] lines = text.toString().getBytes(UTF_8);
+        text.append(lastLine(checksum(lines, lines.length)));
+        return text.toString().getBytes(UTF_8);
     }
 
     /** Whether the bytes are the beginning of a segment and no more, as a writer leaves it that dies in the midst. */
     static boolean isCut(byte[] content) {
-        String text = new String(content, StandardCharsets.UTF_8);
-        int last = text.lastIndexOf('\n', text.length() - 2) + 1;
-        return !text.endsWith("\n") || !text.startsWith("{\"" + CHECKSUM + "\"", last);
+        int last = lastLineStart(content);
+        return content.length == 0
+                || content[content.length - 1] != '\n'
+                || !new String(content, last, content.length - last, UTF_8).startsWith("{\"" + CHECKSUM + "\"");
     }
 
     /** @throws IllegalArgumentException when the bytes are not a whole segment of this format, saying what is wrong */
     static Segment decode(byte[] content) {
-        String text = new String(content, StandardCharsets.UTF_8);
-        if (!text.endsWith("\n")) {
+        if (content.length == 0 || content[content.length - 1] != '\n') {
             throw new IllegalArgumentException("it is cut off after %d bytes".formatted(content.length));
         }
-        int last = text.lastIndexOf('\n', text.length() - 2) + 1;
-        String expected = parse(text.substring(last)).path(CHECKSUM).asText();
-        String actual = checksum(text.substring(0, last));
-        if (!expected.equals(actual)) {
-            throw new IllegalArgumentException("its checksum is %s instead of '%s'".formatted(actual, expected));
-        }
-        List<String> lines = text.substring(0, last).lines().toList();
-        JsonNode head = parse(lines.get(0));
+        int last = lastLineStart(content);
+        checkSum(checksum(content, last), new String(content, last, content.length - last, UTF_8));
+        List<JsonNode> lines = parse(new String(content, 0, last, UTF_8));
+        JsonNode head = lines.get(0);
         if (head.path("format").asInt() != FORMAT) {
             throw new IllegalArgumentException(
                     "its format is %s, and this release reads %d".formatted(head.path("format"), FORMAT));
@@ -77,29 +78,49 @@ record Segment(String writer, List<StudyEvent> events, int voided) {
                 head.path(VOIDED).asInt());
     }
 
+    private static void checkSum(String actual, String lastLine) {
+        if (!lastLine.equals(lastLine(actual))) {
+            throw new IllegalArgumentException("its checksum is %s instead of '%s'"
+                    .formatted(actual, parse(lastLine).get(0).path(CHECKSUM).asText()));
+        }
+    }
+
+    private static String lastLine(String checksum) {
+        return "{\"" + CHECKSUM + "\":\"" + checksum + "\"}\n";
+    }
+
+    /** Where the last line begins. */
+    private static int lastLineStart(byte[] content) {
+        int start = Math.max(0, content.length - 1);
+        while (start > 0 && content[start - 1] != '\n') {
+            start--;
+        }
+        return start;
+    }
+
     private static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    private static StudyEvent event(String line) {
+    private static StudyEvent event(JsonNode line) {
         try {
-            return EventJson.read(parse(line));
+            return EventJson.read(line);
         } catch (DateTimeException invalid) {
             throw new IllegalArgumentException("it holds no event: " + line, invalid);
         }
     }
 
-    private static JsonNode parse(String line) {
-        try {
-            return JSON.readTree(line);
-        } catch (JsonProcessingException invalid) {
-            throw new IllegalArgumentException("it holds no JSON: " + line, invalid);
+    private static List<JsonNode> parse(String lines) {
+        try (MappingIterator<JsonNode> values = JSON.readValues(lines)) {
+            return values.readAll();
+        } catch (IOException invalid) {
+            throw new IllegalArgumentException("it holds no JSON: " + lines, invalid);
         }
     }
 
-    private static String checksum(String text) {
+    private static String checksum(byte[] content, int length) {
         CRC32C checksum = new CRC32C();
-        checksum.update(text.getBytes(StandardCharsets.UTF_8));
-        return "%08x".formatted(checksum.getValue());
+        checksum.update(content, 0, length);
+        return HexFormat.of().toHexDigits((int) checksum.getValue());
     }
 }

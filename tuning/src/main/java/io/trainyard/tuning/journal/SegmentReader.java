@@ -1,14 +1,11 @@
 package io.trainyard.tuning.journal;
 
 import io.trainyard.tuning.study.StudyException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -19,93 +16,65 @@ import java.util.stream.IntStream;
  */
 final class SegmentReader {
 
-    private static final Pattern NAME = Pattern.compile("\\d{8}\\.jsonl");
-
-    private final SegmentStore store;
+    private final SegmentFiles files;
     private final NavigableMap<Integer, Segment> known = new TreeMap<>();
 
     SegmentReader(SegmentStore store) {
-        this.store = store;
-    }
-
-    /** @param number from 1 */
-    static String name(int number) {
-        return "%08d.jsonl".formatted(number);
+        this.files = new SegmentFiles(store);
     }
 
     /** @throws StudyException when a segment is missing or damaged, with what to do about it */
     synchronized Contents readAll() {
-        int size = size();
-        Map<Integer, Integer> cut = readUnknown(size);
-        NavigableMap<Integer, Segment> counted = new TreeMap<>();
-        known.forEach((number, segment) -> {
-            int voided = number - segment.voided();
-            counted.tailMap(voided, true).clear();
-            int missing = counted.isEmpty() ? 1 : counted.lastKey() + 1;
-            if (missing < voided) {
-                throw damaged(missing, cutOff(cut.get(missing)), false);
-            }
-            counted.put(number, segment);
-        });
-        List<String> lost = IntStream.rangeClosed(1, size)
+        List<String> names = files.names();
+        Map<Integer, Integer> cut = readUnknown(names);
+        NavigableMap<Integer, Segment> counted = counted(cut);
+        List<String> lost = IntStream.rangeClosed(1, names.size())
                 .filter(number -> !counted.containsKey(number))
                 .mapToObj(number -> lost(number, Optional.ofNullable(cut.get(number))))
                 .toList();
-        return new Contents(size, counted, lost);
+        return new Contents(names.size(), counted, lost);
     }
 
-    /** How many segments there are, without a gap. */
-    private int size() {
-        List<String> names = names();
-        for (int number = 1; number <= names.size(); number++) {
-            String found = names.get(number - 1);
-            if (!found.equals(name(number))) {
-                throw new StudyException(
-                        "Cannot read the journal in %s: segment %s is missing, and %s is there. Restore it from a copy, or start a new study"
-                                .formatted(store.location(), name(number), found));
+    /** From the end, as one that does not count declares nothing. */
+    private NavigableMap<Integer, Segment> counted(Map<Integer, Integer> cut) {
+        NavigableMap<Integer, Segment> counted = new TreeMap<>();
+        int number = known.isEmpty() ? 0 : known.lastKey();
+        while (number > 0) {
+            if (cut.containsKey(number)) {
+                throw damaged(number, cutOff(cut.get(number)), false);
             }
+            counted.put(number, known.get(number));
+            number -= 1 + known.get(number).voided();
         }
-        return names.size();
-    }
-
-    private List<String> names() {
-        try {
-            return store.list().stream()
-                    .filter(name -> NAME.matcher(name).matches())
-                    .sorted()
-                    .toList();
-        } catch (IOException failure) {
-            throw new UncheckedIOException("Cannot list the journal in " + store.location(), failure);
-        }
+        return counted;
     }
 
     /** The lengths of those that are cut off. */
-    private Map<Integer, Integer> readUnknown(int size) {
-        Map<Integer, Integer> cut = new TreeMap<>();
-        List<Piece> pieces = IntStream.rangeClosed(1, size)
+    private Map<Integer, Integer> readUnknown(List<String> names) {
+        List<Integer> unknown = IntStream.rangeClosed(1, names.size())
                 .filter(number -> !known.containsKey(number))
-                .mapToObj(number -> read(number, number == size))
+                .boxed()
                 .toList();
-        for (Piece piece : pieces) {
-            piece.segment()
-                    .ifPresentOrElse(
-                            segment -> known.put(piece.number(), segment),
-                            () -> cut.put(piece.number(), piece.bytes()));
+        List<byte[]> contents =
+                files.read(unknown.stream().map(number -> names.get(number - 1)).toList());
+        List<Optional<Segment>> segments = IntStream.range(0, unknown.size())
+                .parallel()
+                .mapToObj(i -> decode(contents.get(i), unknown.get(i), unknown.get(i) == names.size()))
+                .toList();
+        Map<Integer, Integer> cut = new TreeMap<>();
+        for (int i = 0; i < segments.size(); i++) {
+            int number = unknown.get(i);
+            int length = contents.get(i).length;
+            segments.get(i).ifPresentOrElse(segment -> known.put(number, segment), () -> cut.put(number, length));
         }
         return cut;
     }
 
-    private Piece read(int number, boolean last) {
+    private Optional<Segment> decode(byte[] content, int number, boolean last) {
         try {
-            byte[] content = store.read(name(number));
-            return new Piece(
-                    number,
-                    content.length,
-                    Segment.isCut(content) ? Optional.empty() : Optional.of(Segment.decode(content)));
+            return Segment.isCut(content) ? Optional.empty() : Optional.of(Segment.decode(content));
         } catch (IllegalArgumentException damage) {
             throw damaged(number, damage.getMessage(), last);
-        } catch (IOException failure) {
-            throw new UncheckedIOException("Cannot read %s in %s".formatted(name(number), store.location()), failure);
         }
     }
 
@@ -114,20 +83,17 @@ final class SegmentReader {
                 ? "It is the last one: move it away to continue without its events"
                 : "Restore it from a copy, or start a new study";
         return new StudyException("Cannot read the journal in %s: segment %s is damaged: %s. %s"
-                .formatted(store.location(), name(number), damage, remedy));
+                .formatted(files.location(), SegmentFiles.name(number), damage, remedy));
     }
 
     private static String lost(int number, Optional<Integer> bytes) {
         return "segment %s does not count: %s"
                 .formatted(
-                        name(number),
+                        SegmentFiles.name(number),
                         bytes.map(SegmentReader::cutOff).orElse("another driver had taken over when it was written"));
     }
 
     private static String cutOff(int bytes) {
         return "it is cut off after %d bytes".formatted(bytes);
     }
-
-    /** A file: a segment, or the beginning of one. */
-    private record Piece(int number, int bytes, Optional<Segment> segment) {}
 }

@@ -49,7 +49,7 @@ class CutJournalTest {
     void cutAtEveryByteItIsReadUpToTheWriteBeforeAndSaysSo() throws Exception {
         byte[] last = last();
         for (int length = 0; length < last.length; length++) {
-            segments.overwrite(SegmentReader.name(SEGMENTS), Arrays.copyOf(last, length));
+            segments.overwrite(SegmentFiles.name(SEGMENTS), Arrays.copyOf(last, length));
             JournalStorage reader = journal("reader");
 
             assertThat(reader.events()).as("cut to %d bytes", length).isEqualTo(beforeLast);
@@ -66,7 +66,7 @@ class CutJournalTest {
         List<Trial> uninterrupted = finish(open("uninterrupted"));
         for (int length = 0; length < last.length; length++) {
             runUntilTheLastWrite();
-            segments.overwrite(SegmentReader.name(SEGMENTS), Arrays.copyOf(last, length));
+            segments.overwrite(SegmentFiles.name(SEGMENTS), Arrays.copyOf(last, length));
             List<Trial> resumed = finish(open("next"));
             JournalStorage reader = journal("reader");
 
@@ -98,13 +98,31 @@ class CutJournalTest {
         byte[] whole = last();
         cut(SEGMENTS);
         Study next = open("next");
-        segments.overwrite(SegmentReader.name(SEGMENTS), whole);
+        segments.overwrite(SegmentFiles.name(SEGMENTS), whole);
         finish(next);
 
         assertThat(journal("reader").lost())
                 .containsExactly(
                         "segment 00000014.jsonl does not count: another driver had taken over when it was written");
         assertThat(History.replay(journal("reader").events()).finished()).hasSize(TRIALS);
+    }
+
+    /** Of three drivers, the second saw the first's last write cut, and the third saw it whole but the second's claim cut. */
+    @Test
+    void aClaimThatDoesNotCountDeclaresNothingVoid() throws Exception {
+        byte[] whole = last();
+        cut(SEGMENTS);
+        open("second");
+        byte[] claim = segments.read(SegmentFiles.name(SEGMENTS + 1));
+        segments.overwrite(SegmentFiles.name(SEGMENTS), whole);
+        cut(SEGMENTS + 1);
+        List<Trial> finished = finish(open("third"));
+        segments.overwrite(SegmentFiles.name(SEGMENTS + 1), claim);
+
+        assertThat(History.replay(journal("reader").events()).finished()).isEqualTo(finished);
+        assertThat(journal("reader").lost())
+                .containsExactly(
+                        "segment 00000015.jsonl does not count: another driver had taken over when it was written");
     }
 
     @Test
@@ -116,12 +134,12 @@ class CutJournalTest {
     }
 
     private void cut(int number) throws Exception {
-        segments.overwrite(SegmentReader.name(number), Arrays.copyOf(segments.read(SegmentReader.name(number)), 9));
+        segments.overwrite(SegmentFiles.name(number), Arrays.copyOf(segments.read(SegmentFiles.name(number)), 9));
     }
 
     private byte[] last() throws Exception {
         assertThat(segments.list()).hasSize(SEGMENTS);
-        return segments.read(SegmentReader.name(SEGMENTS));
+        return segments.read(SegmentFiles.name(SEGMENTS));
     }
 
     private JournalStorage journal(String driver) {
