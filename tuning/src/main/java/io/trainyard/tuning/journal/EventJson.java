@@ -71,7 +71,7 @@ final class EventJson {
         };
     }
 
-    private static ObjectNode writeParams(Params params) {
+    static ObjectNode writeParams(Params params) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         params.values().forEach((name, value) -> {
             if (value instanceof Double number) {
@@ -85,7 +85,7 @@ final class EventJson {
         return json;
     }
 
-    private static Params readParams(JsonNode json) {
+    static Params readParams(JsonNode json) {
         SortedMap<String, Object> values = new TreeMap<>();
         json.fields().forEachRemaining(field -> values.put(field.getKey(), readValue(field.getValue())));
         return new Params(values);

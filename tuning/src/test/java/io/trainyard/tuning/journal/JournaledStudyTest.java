@@ -25,6 +25,7 @@ import io.trainyard.tuning.study.StudyException;
 import io.trainyard.tuning.study.StudyStorage;
 import io.trainyard.tuning.study.Trial;
 import io.trainyard.tuning.study.Verification;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,6 +95,24 @@ class JournaledStudyTest {
         assertThat(outcomes(events)).isEqualTo(outcomes(memory.events()));
         assertThat(Verification.of(pruned, new TpeSampler(), new AshaPruner(), events))
                 .isEqualTo(new Verification(60, List.of()));
+    }
+
+    /** The checksum is right: only what was decided after the value tells that it is not what the study saw. */
+    @Test
+    void aValueThatWasAlteredUnderARightChecksumIsFound() throws Exception {
+        run(open(DEFINITION, journal("driver"), new TpeSampler()), 60);
+        Path file = folder.resolve(SegmentFiles.name(22));
+        Segment segment = Segment.decode(Files.readAllBytes(file));
+        StudyEvent.Told told = (StudyEvent.Told) segment.events().get(0);
+        StudyEvent altered = new StudyEvent.Told(told.number(), new Outcome.Complete(-1), told.at());
+        Files.write(
+                file,
+                new Segment(segment.writer(), List.of(altered, segment.events().get(1))).encode());
+        Verification verification =
+                Verification.of(DEFINITION, new TpeSampler(), journal("reader").events());
+
+        assertThat(verification.trials()).isEqualTo(60);
+        assertThat(verification.deviations()).isNotEmpty().allMatch(deviation -> deviation.number() > told.number());
     }
 
     @Test
