@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trainyard.features.build.TrainingSetBuilder;
-import io.trainyard.jobs.run.Catalog;
 import io.trainyard.jobs.run.ScoreJob;
 import io.trainyard.jobs.run.Search;
 import io.trainyard.jobs.run.TrainJob;
@@ -99,28 +98,19 @@ final class ResultJson {
         return document;
     }
 
-    static ObjectNode of(Catalog.StudyView study) {
-        ObjectNode document = object().put("study", study.file().name())
-                .put("metric", study.file().metric())
-                .put("direction", study.file().direction().name())
-                .put("training_set", study.file().trainingSet());
-        study.history().best(study.file().direction()).ifPresent(best -> document.set("best", of(best)));
-        ArrayNode trials = document.putArray("trials");
-        study.history().finished().forEach(trial -> trials.add(of(trial)));
-        return document;
-    }
-
-    private static ObjectNode of(Trial trial) {
+    static ObjectNode of(Trial trial) {
         ObjectNode document = object().put("trial", trial.number());
         trial.outcome().ifPresent(outcome -> add(document, outcome));
-        ObjectNode params = document.putObject("params");
-        trial.params().values().forEach((name, value) -> params.putPOJO(name, value));
+        document.set("params", StudyJson.of(trial.params()));
         return document;
     }
 
     private static void add(ObjectNode document, Outcome outcome) {
         if (outcome instanceof Outcome.Complete complete) {
             document.put("state", "complete").put("value", complete.value());
+            if (complete.values().size() > 1) {
+                complete.values().forEach(document.putArray("values")::add);
+            }
             ObjectNode measures = document.putObject("measures");
             complete.measures().forEach(measures::put);
         } else if (outcome instanceof Outcome.Pruned pruned) {

@@ -6,6 +6,7 @@ import io.trainyard.registry.ModelRegistry;
 import io.trainyard.registry.file.PathRegistry;
 import io.trainyard.tuning.journal.JournalStorage;
 import io.trainyard.tuning.study.History;
+import io.trainyard.tuning.study.StudyEvent;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -25,8 +26,17 @@ public final class Catalog {
         this.clock = clock;
     }
 
-    /** A study as its journal has it. */
-    public record StudyView(StudyFile file, History history) {}
+    /**
+     * A study as its journal has it.
+     *
+     * @param lostWrites what of the journal does not count, in words
+     */
+    public record StudyView(StudyFile file, History history, List<StudyEvent> events, List<String> lostWrites) {
+        public StudyView {
+            events = List.copyOf(events);
+            lostWrites = List.copyOf(lostWrites);
+        }
+    }
 
     Warehouse warehouse() {
         return warehouse;
@@ -54,7 +64,8 @@ public final class Catalog {
     private StudyView study(String name) throws IOException {
         StudyFile file = StudyFile.read(storage.segments(warehouse.study(name)));
         JournalStorage journal = new JournalStorage(storage.segments(warehouse.study(name) + "/journal"), "reader");
-        return new StudyView(file, History.replay(journal.events()));
+        List<StudyEvent> events = journal.events();
+        return new StudyView(file, History.replay(events), events, journal.lost());
     }
 
     private static java.time.Instant began(StudyView study) {

@@ -9,6 +9,7 @@ import io.trainyard.tuning.sampler.RandomSampler;
 import io.trainyard.tuning.sampler.SobolSampler;
 import io.trainyard.tuning.sampler.TpeSampler;
 import io.trainyard.tuning.study.Sampler;
+import java.util.Arrays;
 
 /** The samplers that a pipeline file may name. */
 final class Samplers {
@@ -28,5 +29,19 @@ final class Samplers {
             case SOBOL -> new SobolSampler();
             case GRID -> new GridSampler();
         };
+    }
+
+    /** The sampler that a study began with. */
+    static Sampler of(StudyFile.Recipe recipe) {
+        SamplerName name = Arrays.stream(SamplerName.values())
+                .filter(known -> known.toString().equals(recipe.sampler()))
+                .findFirst()
+                .orElseThrow(() -> new JobException(
+                        "Study '%s' was begun with sampler '%s', which this release does not have: use the release that began it"
+                                .formatted(recipe.definition().name(), recipe.sampler())));
+        return of(
+                name,
+                recipe.definition().budget().trials(),
+                recipe.definition().concurrency().trials());
     }
 }

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -71,14 +72,11 @@ public final class Search {
     Result run(Placements placements) throws IOException, InterruptedException {
         String fingerprint = fingerprint();
         String name = context.pipeline().name() + "-" + fingerprint.substring(0, 12);
-        describe(name);
-        describeSampler();
-        Study study = Study.open(
-                definition(name),
-                new JournalStorage(
-                        context.storage().segments(context.warehouse().study(name) + "/journal"), writer()),
-                sampler(),
-                context.clock());
+        StudyFile file = begin(name);
+        JournalStorage journal = new JournalStorage(
+                context.storage().segments(context.warehouse().study(name) + "/journal"), writer());
+        Study study = Study.open(definition(name), journal, sampler(file), context.clock());
+        journal.lost().forEach(context.console()::say);
         int before = study.history().finished().size();
         if (study.finished()) {
             context.console().say("nothing to search: all %d trials are in study %s".formatted(before, name));
@@ -105,15 +103,17 @@ public final class Search {
                 + (others ? ": data, label, space, metric or seed differ from the studies before" : "");
     }
 
-    private void describe(String name) throws IOException {
-        new StudyFile(
-                        name,
-                        context.pipeline().name(),
-                        metric().toString(),
-                        direction(),
-                        space.space().text(),
-                        learning.set().fingerprint())
-                .write(context.storage().segments(context.warehouse().study(name)));
+    private StudyFile begin(String name) throws IOException {
+        StudyFile file = new StudyFile(
+                name,
+                context.pipeline().name(),
+                learning.settings().metrics().stream()
+                        .map(metric -> new StudyFile.Objective(metric.toString(), direction(metric)))
+                        .toList(),
+                space.space().text(),
+                learning.set().fingerprint(),
+                Optional.of(new StudyFile.Recipe(chosenSampler(), definition(name))));
+        return file.begin(context.storage().segments(context.warehouse().study(name)));
     }
 
     private Trial winner(String name, Study study) {
@@ -167,11 +167,14 @@ public final class Search {
         return rules;
     }
 
-    private void describeSampler() {
-        if (sampler() instanceof AutoSampler auto) {
+    /** The name of the sampler; where the file leaves the choice, what is chosen. */
+    private String chosenSampler() {
+        if (configuredSampler() instanceof AutoSampler auto) {
             AutoSampler.Choice choice = auto.choose(problem());
             context.console().say("sampler %s: %s".formatted(choice.name(), choice.reason()));
+            return choice.name();
         }
+        return config.sampler().toString();
     }
 
     private int parallelism() {
@@ -184,7 +187,12 @@ public final class Search {
         return "%s, process %d, %s".formatted(System.getProperty("user.name"), process.pid(), UUID.randomUUID());
     }
 
-    private Sampler sampler() {
+    /** A study goes on as it began, also where more trials or slots would make another choice now. */
+    private Sampler sampler(StudyFile file) {
+        return file.recipe().map(Samplers::of).orElseGet(this::configuredSampler);
+    }
+
+    private Sampler configuredSampler() {
         return Samplers.of(config.sampler(), config.trials(), parallelism());
     }
 

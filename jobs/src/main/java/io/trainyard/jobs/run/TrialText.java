@@ -38,12 +38,17 @@ public final class TrialText {
     public static String params(Trial trial) {
         return LearnerSpace.learner(trial.params()).name() + " "
                 + LearnerSpace.own(trial.params()).values().entrySet().stream()
-                        .map(entry -> entry.getKey() + "="
-                                + (entry.getValue() instanceof Double value ? number(value) : entry.getValue()))
+                        .map(entry -> entry.getKey() + "=" + value(entry.getValue()))
                         .collect(Collectors.joining(" "));
     }
 
-    private static String number(double value) {
+    /** A parameter's value, rounded for reading. */
+    public static String value(Object value) {
+        return value instanceof Double number ? number(number) : value.toString();
+    }
+
+    /** Five digits. */
+    public static String number(double value) {
         return Double.isFinite(value)
                 ? new BigDecimal(value, DIGITS).stripTrailingZeros().toPlainString()
                 : String.valueOf(value);
