@@ -4,6 +4,7 @@ import io.trainyard.features.version.Fingerprint;
 import io.trainyard.jobs.config.DeclaredSpace;
 import io.trainyard.jobs.config.SearchConfig;
 import io.trainyard.tuning.journal.JournalStorage;
+import io.trainyard.tuning.journal.SegmentStore;
 import io.trainyard.tuning.learner.LearnerSpace;
 import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.metric.Metric;
@@ -43,8 +44,6 @@ public final class Search {
     private final LearnerSpace space;
     private final SlotPlan slots;
     private final SearchConfig config;
-    /** Configurations of an earlier study. */
-    private final List<Params> adopted;
 
     Search(JobContext context, Learning learning, LearnerSpace space, SlotPlan slots) {
         this.context = context;
@@ -52,7 +51,6 @@ public final class Search {
         this.space = space;
         this.slots = slots;
         this.config = context.pipeline().search();
-        this.adopted = List.of();
     }
 
     /**
@@ -75,7 +73,7 @@ public final class Search {
         StudyFile file = begin(name);
         JournalStorage journal = new JournalStorage(
                 context.storage().segments(context.warehouse().study(name) + "/journal"), writer());
-        Study study = Study.open(definition(name), journal, sampler(file), context.clock());
+        Study study = Study.open(definition(name, firstTrials(file)), journal, sampler(file), context.clock());
         journal.lost().forEach(context.console()::say);
         int before = study.history().finished().size();
         if (study.finished()) {
@@ -103,7 +101,15 @@ public final class Search {
                 + (others ? ": data, label, space, metric or seed differ from the studies before" : "");
     }
 
+    /** The study's own file, which says with which sampler and first trials it began. */
     private StudyFile begin(String name) throws IOException {
+        SegmentStore folder = context.storage().segments(context.warehouse().study(name));
+        if (folder.list().contains(StudyFile.FILE)) {
+            return StudyFile.read(folder);
+        }
+        List<Params> earlier = config.warmStart().isPresent()
+                ? new WarmStart(context, space).points(config.warmStart().get(), name)
+                : List.of();
         StudyFile file = new StudyFile(
                 name,
                 context.pipeline().name(),
@@ -112,8 +118,8 @@ public final class Search {
                         .toList(),
                 space.space().text(),
                 learning.set().fingerprint(),
-                Optional.of(new StudyFile.Recipe(chosenSampler(), definition(name))));
-        return file.begin(context.storage().segments(context.warehouse().study(name)));
+                Optional.of(new StudyFile.Recipe(chosenSampler(), definition(name, firstTrials(earlier)))));
+        return file.begin(folder);
     }
 
     private Trial winner(String name, Study study) {
@@ -133,11 +139,11 @@ public final class Search {
         return reasons.isEmpty() ? "it had no time to finish one; raise search.timeout" : String.join("; ", reasons);
     }
 
-    private StudyDefinition definition(String name) {
+    private StudyDefinition definition(String name, List<Params> firstTrials) {
         Concurrency concurrency =
                 config.lockstep() ? Concurrency.lockstep(parallelism()) : Concurrency.free(parallelism());
         Budget budget = new Budget(config.trials(), config.timeout(), stoppingRules());
-        return new StudyDefinition(name, problem(), firstTrials(), budget, concurrency);
+        return new StudyDefinition(name, problem(), firstTrials, budget, concurrency);
     }
 
     private Problem problem() {
@@ -146,13 +152,19 @@ public final class Search {
         return new Problem(space.space(), directions, config.seed());
     }
 
+    private List<Params> firstTrials(StudyFile file) {
+        return file.recipe()
+                .map(recipe -> recipe.definition().enqueued())
+                .orElseGet(() -> firstTrials(List.of()));
+    }
+
     /** What the user wants tried, then the libraries' defaults, the best of an earlier study, and the portfolio. */
-    private List<Params> firstTrials() {
+    private List<Params> firstTrials(List<Params> earlier) {
         Set<Params> points = new LinkedHashSet<>();
         config.enqueue().forEach(values -> points.add(DeclaredSpace.enqueued(space, values)));
         List<Params> known = space.firstTrials();
         points.addAll(known.subList(0, Math.min(known.size(), space.learners().size())));
-        points.addAll(adopted);
+        points.addAll(earlier);
         points.addAll(known);
         return List.copyOf(points);
     }
@@ -217,7 +229,8 @@ public final class Search {
                 .add("rounds", settings.maxRounds())
                 .add("patience", settings.patience())
                 .add("sampler", config.sampler())
-                .add("study", definition("").identity())
+                .add("warm start", config.warmStart())
+                .add("study", definition("", firstTrials(List.of())).identity())
                 .hex();
     }
 }
