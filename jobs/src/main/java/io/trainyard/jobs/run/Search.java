@@ -153,9 +153,7 @@ public final class Search {
     }
 
     private List<Params> firstTrials(StudyFile file) {
-        return file.recipe()
-                .map(recipe -> recipe.definition().enqueued())
-                .orElseGet(() -> firstTrials(List.of()));
+        return file.recipe().map(recipe -> recipe.definition().enqueued()).orElseGet(() -> firstTrials(List.of()));
     }
 
     /** What the user wants tried, then the libraries' defaults, the best of an earlier study, and the portfolio. */

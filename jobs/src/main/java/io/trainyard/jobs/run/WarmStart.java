@@ -61,7 +61,9 @@ final class WarmStart {
                 .orElseThrow(() -> new JobException("search.warm_start: there is no study '%s': there are %s"
                         .formatted(
                                 wanted,
-                                others.stream().map(study -> study.file().name()).toList()))));
+                                others.stream()
+                                        .map(study -> study.file().name())
+                                        .toList()))));
     }
 
     private List<Params> best(StudyView study) {
