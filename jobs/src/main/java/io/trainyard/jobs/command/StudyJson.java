@@ -7,6 +7,7 @@ import io.trainyard.jobs.run.ParameterSummary;
 import io.trainyard.jobs.run.StudyProof;
 import io.trainyard.jobs.run.StudySummary;
 import io.trainyard.tuning.space.Params;
+import io.trainyard.tuning.study.Verification.Deviation;
 import java.util.List;
 
 /** Studies as documents for programs. */
@@ -70,16 +71,25 @@ final class StudyJson {
                 .put("trials", proof.verification().trials())
                 .put("verified", proof.verification().deviations().isEmpty());
         ArrayNode deviations = document.putArray("deviations");
-        proof.verification().deviations().forEach(deviation -> {
-            ObjectNode json = deviations.addObject().put("trial", deviation.number());
-            json.set("recorded", of(deviation.recorded()));
-            json.set("recomputed", of(deviation.decided()));
-        });
+        proof.verification().deviations().forEach(deviation -> deviations.add(of(deviation)));
         ArrayNode trials = document.putArray("lost_trials");
         proof.lostTrials()
                 .forEach(told -> trials.addObject().put("trial", told.number()).put("reason", StudyText.reason(told)));
         lost(document, proof.lostWrites());
         return document;
+    }
+
+    private static ObjectNode of(Deviation deviation) {
+        ObjectNode json = ResultJson.object().put("trial", deviation.number());
+        if (deviation instanceof Deviation.Suggested suggested) {
+            json.set("recorded", of(suggested.recorded()));
+            json.set("recomputed", of(suggested.decided()));
+        } else if (deviation instanceof Deviation.Judged judged) {
+            json.put("step", judged.step());
+            json.put("recorded", judged.recorded().name());
+            json.put("recomputed", judged.decided().name());
+        }
+        return json;
     }
 
     static ObjectNode of(Params params) {

@@ -10,6 +10,7 @@ import io.trainyard.tuning.study.Outcome;
 import io.trainyard.tuning.study.StudyEvent;
 import io.trainyard.tuning.study.Trial;
 import io.trainyard.tuning.study.Verification;
+import io.trainyard.tuning.study.Verification.Deviation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -108,7 +109,7 @@ final class StudyText {
                 deviations == 0
                         ? "study %s: all %d suggestions follow from the journal"
                                 .formatted(proof.study(), verification.trials())
-                        : "study %s: %d of %d suggestions do not follow from the journal"
+                        : "study %s: %d decisions on %d trials do not follow from the journal"
                                 .formatted(proof.study(), deviations, verification.trials()));
         verification.deviations().forEach(deviation -> lines.add(of(deviation)));
         proof.lostTrials()
@@ -118,9 +119,19 @@ final class StudyText {
         return String.join("\n", lines);
     }
 
-    private static String of(Verification.Deviation deviation) {
-        return "  trial %d\n    recorded    {%s}\n    recomputed  {%s}"
-                .formatted(deviation.number(), deviation.recorded(), deviation.decided());
+    private static String of(Deviation deviation) {
+        if (deviation instanceof Deviation.Suggested suggested) {
+            return compared("trial " + suggested.number(), suggested.recorded(), suggested.decided());
+        }
+        Deviation.Judged judged = (Deviation.Judged) deviation;
+        return compared(
+                "trial %d after step %d".formatted(judged.number(), judged.step()),
+                judged.recorded(),
+                judged.decided());
+    }
+
+    private static String compared(String what, Object recorded, Object recomputed) {
+        return "  %s\n    recorded    %s\n    recomputed  %s".formatted(what, recorded, recomputed);
     }
 
     static String reason(StudyEvent.Told told) {

@@ -116,8 +116,8 @@ class StudyCommandTest {
 
         assertThat(text.code()).isEqualTo(1);
         assertThat(text.out())
-                .matches("(?s)study orders-1: \\d+ of 40 suggestions do not follow from the journal\n.*")
-                .containsPattern("  trial \\d+\n    recorded    \\{.*\n    recomputed  \\{.*");
+                .matches("(?s)study orders-1: \\d+ decisions on 40 trials do not follow from the journal\n.*")
+                .containsPattern("  trial \\d+\n    recorded    learner=.*\n    recomputed  learner=.*");
         assertThat(json.at("/verified").asBoolean()).isFalse();
         assertThat(values(json.at("/deviations"), "trial")).isNotEmpty().allMatch(number -> number > 12);
         assertThat(json.at("/deviations/0/recorded")).isNotEqualTo(json.at("/deviations/0/recomputed"));

@@ -8,6 +8,7 @@ import io.trainyard.tuning.space.Params;
 import io.trainyard.tuning.study.Budget;
 import io.trainyard.tuning.study.Concurrency;
 import io.trainyard.tuning.study.Direction;
+import io.trainyard.tuning.study.Fidelity;
 import io.trainyard.tuning.study.Problem;
 import io.trainyard.tuning.study.StudyDefinition;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class DefinitionJson {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode directions = json.putArray("directions");
         definition.problem().directions().forEach(direction -> directions.add(direction.name()));
+        json.put("steps", definition.fidelity().steps());
         json.put("seed", definition.problem().seed());
         json.put("trials", definition.budget().trials());
         json.put("parallelism", definition.concurrency().trials());
@@ -49,6 +51,7 @@ public final class DefinitionJson {
                 new Problem(
                         SpaceJson.read(json.required("space")),
                         directions,
+                        new Fidelity(json.required("steps").intValue()),
                         json.required("seed").longValue()),
                 enqueued,
                 Budget.ofTrials(json.required("trials").intValue()),

@@ -15,6 +15,7 @@ import io.trainyard.tuning.space.SearchSpace;
 import io.trainyard.tuning.study.Budget;
 import io.trainyard.tuning.study.Concurrency;
 import io.trainyard.tuning.study.Direction;
+import io.trainyard.tuning.study.Fidelity;
 import io.trainyard.tuning.study.Problem;
 import io.trainyard.tuning.study.StudyDefinition;
 import java.util.List;
@@ -37,7 +38,7 @@ class DefinitionJsonTest {
 
     private static final StudyDefinition DEFINITION = new StudyDefinition(
             "orders",
-            new Problem(SPACE, List.of(Direction.MAXIMIZE, Direction.MINIMIZE), -7_000_000_000L),
+            new Problem(SPACE, List.of(Direction.MAXIMIZE, Direction.MINIMIZE), new Fidelity(16), -7_000_000_000L),
             List.of(Params.of(
                     Map.of("learner", "tree", "size", "m", "rate", 0.1, "share", 0.1 + 0.2, "bins", 64L, "depth", 4L))),
             Budget.ofTrials(60),
