@@ -87,6 +87,8 @@ class MainJobTest {
                         "nothing to promote: champion is version 1 already",
                         "nothing to score");
         assertThat(workspace.trials()).isEqualTo(trials);
+        assertThat(Program.run("study", "verify", pipeline).out())
+                .contains("all 5 suggestions follow from the journal");
         assertThat(workspace.registry().model("orders").orElseThrow().versions())
                 .hasSize(1);
     }
