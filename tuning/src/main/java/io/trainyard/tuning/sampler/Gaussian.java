@@ -27,10 +27,16 @@ final class Gaussian {
         8.83883476483184E-02
     };
 
+    /** Beyond, the tail is less than half a unit in the last place of 1. */
+    private static final double CERTAIN = 8.5;
+
     private Gaussian() {}
 
     /** The probability of an interval, exact in its relative error also far from zero. */
     static double mass(double from, double to) {
+        if (from < -CERTAIN && to > CERTAIN) {
+            return 1;
+        }
         return from > 0 ? tail(from) - tail(to) : tail(-to) - tail(-from);
     }
 
@@ -41,7 +47,7 @@ final class Gaussian {
      */
     static double tail(double z) {
         double size = Math.abs(z);
-        double upper = size > 37 ? 0 : StrictMath.exp(-size * size / 2) * ratio(size);
+        double upper = size > 37 ? 0 : Exponential.of(-size * size / 2) * ratio(size);
         return z > 0 ? upper : 1 - upper;
     }
 

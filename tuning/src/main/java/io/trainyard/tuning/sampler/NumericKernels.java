@@ -23,11 +23,15 @@ final class NumericKernels implements Kernels {
     private final DoubleFunction<Object> valueOf;
     private final double[] centres;
     private final double[] widths;
+    private final double[] inverseWidths;
     /** Logarithm of what each kernel's density, or mass, is to be divided by. */
     private final double[] logNorms;
 
     /** The first kernel that is the same: few steps give many equal kernels, whose masses are costly. */
     private final int[] firstAlike;
+
+    /** By value: the logarithm of its step's mass in each kernel. Candidates often have the same few values. */
+    private final Map<Double, double[]> stepMasses = new HashMap<>();
 
     /**
      * @param number a value's number on the scale
@@ -48,6 +52,7 @@ final class NumericKernels implements Kernels {
                         DoubleStream.of(0.5 * (scale.start() + scale.end())))
                 .toArray();
         this.widths = widths(scale.start(), scale.end(), Arrays.copyOf(centres, centres.length - 1), narrowest);
+        this.inverseWidths = Arrays.stream(widths).map(width -> 1 / width).toArray();
         this.logNorms =
                 IntStream.range(0, centres.length).mapToDouble(this::logNorm).toArray();
         this.firstAlike = scale.discrete() ? firstAlike(centres, widths) : new int[0];
@@ -70,20 +75,27 @@ final class NumericKernels implements Kernels {
 
     private void addDensities(double position, double[] sums) {
         for (int i = 0; i < centres.length; i++) {
-            double distance = (position - centres[i]) / widths[i];
+            double distance = (position - centres[i]) * inverseWidths[i];
             sums[i] += -0.5 * distance * distance - logNorms[i];
         }
     }
 
     private void addStepMasses(double value, double[] sums) {
+        double[] logMasses = stepMasses.computeIfAbsent(value, this::stepMasses);
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += logMasses[i];
+        }
+    }
+
+    private double[] stepMasses(double value) {
         double from = scale.position(value - scale.step() / 2);
         double to = scale.position(value + scale.step() / 2);
         double[] logMasses = new double[centres.length];
         for (int i = 0; i < centres.length; i++) {
             boolean known = firstAlike[i] < i;
             logMasses[i] = known ? logMasses[firstAlike[i]] : StrictMath.log(mass(i, from, to)) - logNorms[i];
-            sums[i] += logMasses[i];
         }
+        return logMasses;
     }
 
     /** What is cut off at the line's ends is given back to the rest. */

@@ -4,6 +4,8 @@ import io.trainyard.tuning.space.Parameter;
 import io.trainyard.tuning.space.Params;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -46,11 +48,11 @@ final class ParzenEstimator {
     /** Adds a value for every parameter to a point. */
     Params draw(Params point, RandomGenerator random) {
         int kernel = drawKernel(random);
-        Params drawn = point;
+        SortedMap<String, Object> values = new TreeMap<>(point.values());
         for (int i = 0; i < parameters.size(); i++) {
-            drawn = drawn.with(parameters.get(i).name(), kernels.get(i).draw(kernel, random));
+            values.put(parameters.get(i).name(), kernels.get(i).draw(kernel, random));
         }
-        return drawn;
+        return new Params(values);
     }
 
     double logDensity(Params point) {
@@ -58,7 +60,10 @@ final class ParzenEstimator {
         for (int i = 0; i < parameters.size(); i++) {
             kernels.get(i).addLogDensities(point.value(parameters.get(i).name()), sums);
         }
-        double largest = Arrays.stream(sums).max().orElseThrow();
+        double largest = Double.NEGATIVE_INFINITY;
+        for (double term : sums) {
+            largest = Math.max(largest, term);
+        }
         double sum = 0;
         for (double term : sums) {
             sum += Exponential.of(term - largest);
