@@ -44,7 +44,7 @@ final class EventJson {
 
     /** @throws IllegalArgumentException when this is not an event of this format */
     static StudyEvent read(JsonNode json) {
-        Instant at = Moments.parse(required(json, "at").textValue());
+        Instant at = Instant.parse(required(json, "at").textValue());
         String event = required(json, "event").asText();
         return switch (event) {
             case "owned" ->

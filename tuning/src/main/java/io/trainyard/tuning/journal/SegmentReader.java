@@ -57,15 +57,12 @@ final class SegmentReader {
                 .toList();
         List<byte[]> contents =
                 files.read(unknown.stream().map(number -> names.get(number - 1)).toList());
-        List<Optional<Segment>> segments = IntStream.range(0, unknown.size())
-                .parallel()
-                .mapToObj(i -> decode(contents.get(i), unknown.get(i), unknown.get(i) == names.size()))
-                .toList();
         Map<Integer, Integer> cut = new TreeMap<>();
-        for (int i = 0; i < segments.size(); i++) {
+        for (int i = 0; i < unknown.size(); i++) {
             int number = unknown.get(i);
-            int length = contents.get(i).length;
-            segments.get(i).ifPresentOrElse(segment -> known.put(number, segment), () -> cut.put(number, length));
+            byte[] content = contents.get(i);
+            decode(content, number, number == names.size())
+                    .ifPresentOrElse(segment -> known.put(number, segment), () -> cut.put(number, content.length));
         }
         return cut;
     }
