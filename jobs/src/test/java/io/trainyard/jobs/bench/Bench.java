@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
             AsOfJoinCommand.class,
             RollingWeeksCommand.class,
             FeatureBuildCommand.class,
-            SamplerQualityCommand.class
+            SamplerQualityCommand.class,
+            SuggestionTimeCommand.class,
         })
 final class Bench {
     private Bench() {}
