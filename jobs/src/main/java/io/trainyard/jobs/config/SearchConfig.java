@@ -44,6 +44,9 @@ public record SearchConfig(
         @Description("how the next trial is chosen") @Default("auto")
         SamplerName sampler,
 
+        @Description("how bad trials of xgboost end before their last round") @Default("none")
+        PrunerName pruner,
+
         @Description("trials at the same time; by default as many as the cluster has room for") @Range(min = 1)
         Optional<Integer> parallelism,
 
@@ -117,8 +120,31 @@ public record SearchConfig(
             flaws.add(new Flaw(
                     "sampler", "'%s' optimises one metric: use 'nsga2' or 'auto' for several".formatted(sampler)));
         }
+        if (pruner != PrunerName.NONE) {
+            flaws.addAll(prunerFlaws());
+        }
         if (sampler == SamplerName.GRID) {
             learners.stream().distinct().forEach(learner -> flaws.addAll(gridFlaws(learner)));
+        }
+        return flaws;
+    }
+
+    private List<Flaw> prunerFlaws() {
+        List<Flaw> flaws = new ArrayList<>();
+        if (lockstep && pruner != PrunerName.MEDIAN) {
+            flaws.add(new Flaw(
+                    "pruner",
+                    "'%s' lets trials go on by the order in which they report: use 'median', or remove 'lockstep'"
+                            .formatted(pruner)));
+        }
+        if (metrics.size() > 1) {
+            flaws.add(new Flaw(
+                    "pruner", "'%s' ends trials by one metric: remove it, or keep one metric".formatted(pruner)));
+        }
+        if (!learners.contains(LearnerName.XGBOOST)) {
+            flaws.add(new Flaw(
+                    "pruner",
+                    "'%s' ends trials of xgboost alone, which is not among the learners: remove it".formatted(pruner)));
         }
         return flaws;
     }

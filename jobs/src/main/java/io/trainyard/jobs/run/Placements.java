@@ -3,6 +3,7 @@ package io.trainyard.jobs.run;
 import io.trainyard.features.version.Fingerprint;
 import io.trainyard.registry.encoding.Encoding;
 import io.trainyard.tuning.learner.Learner;
+import io.trainyard.tuning.learner.RoundSchedule;
 import io.trainyard.tuning.learner.SparkLearner;
 import io.trainyard.tuning.matrix.BlockWriter;
 import io.trainyard.tuning.matrix.MatrixBlocks;
@@ -34,15 +35,24 @@ final class Placements implements AutoCloseable {
     private final Warehouse warehouse;
     private final Learning learning;
     private final SlotPlan slots;
+    private final RoundSchedule schedule;
     private final Console console;
     private final Map<String, Placement> placements = new HashMap<>();
     private final Deque<Dataset<Row>> cached = new ArrayDeque<>();
 
-    Placements(SparkSession spark, Warehouse warehouse, Learning learning, SlotPlan slots, Console console) {
+    /** @param schedule how the study's steps divide a trial */
+    Placements(
+            SparkSession spark,
+            Warehouse warehouse,
+            Learning learning,
+            SlotPlan slots,
+            RoundSchedule schedule,
+            Console console) {
         this.spark = spark;
         this.warehouse = warehouse;
         this.learning = learning;
         this.slots = slots;
+        this.schedule = schedule;
         this.console = console;
     }
 
@@ -82,7 +92,12 @@ final class Placements implements AutoCloseable {
                         learning.rows(learner).rowEncoder());
         console.say(learner.name() + " " + slots.describe(blocks));
         return new ResidentPlacement(
-                JavaSparkContext.fromSparkContext(spark.sparkContext()), blocks, learning.settings(), slots);
+                JavaSparkContext.fromSparkContext(spark.sparkContext()),
+                blocks,
+                learning.settings(),
+                slots,
+                schedule,
+                warehouse.checkpoints());
     }
 
     /** One frame serves all of MLlib's families, since they share an encoding. */

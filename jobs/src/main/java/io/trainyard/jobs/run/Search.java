@@ -73,7 +73,12 @@ public final class Search {
         StudyFile file = begin(name);
         JournalStorage journal = new JournalStorage(
                 context.storage().segments(context.warehouse().study(name) + "/journal"), writer());
-        Study study = Study.open(definition(name, firstTrials(file)), journal, sampler(file), context.clock());
+        Study study = Study.open(
+                definition(name, firstTrials(file)),
+                journal,
+                sampler(file),
+                Pruners.of(config.pruner()),
+                context.clock());
         journal.lost().forEach(context.console()::say);
         int before = study.history().finished().size();
         if (study.finished()) {
@@ -118,7 +123,8 @@ public final class Search {
                         .toList(),
                 space.space().text(),
                 learning.set().fingerprint(),
-                Optional.of(new StudyFile.Recipe(chosenSampler(), definition(name, firstTrials(earlier)))));
+                Optional.of(new StudyFile.Recipe(
+                        chosenSampler(), config.pruner().toString(), definition(name, firstTrials(earlier)))));
         return file.begin(folder);
     }
 
@@ -149,7 +155,7 @@ public final class Search {
     private Problem problem() {
         List<Direction> directions =
                 learning.settings().metrics().stream().map(Search::direction).toList();
-        return new Problem(space.space(), directions, config.seed());
+        return new Problem(space.space(), directions, Pruners.fidelity(config.pruner()), config.seed());
     }
 
     private List<Params> firstTrials(StudyFile file) {
@@ -227,6 +233,7 @@ public final class Search {
                 .add("rounds", settings.maxRounds())
                 .add("patience", settings.patience())
                 .add("sampler", config.sampler())
+                .add("pruner", config.pruner())
                 .add("warm start", config.warmStart())
                 .add("study", definition("", firstTrials(List.of())).identity())
                 .hex();

@@ -42,8 +42,9 @@ public record StudyFile(
      * All that suggestions depend on but the trials before them.
      *
      * @param sampler by its name in pipeline files; never {@code auto}, but what that chose
+     * @param pruner by its name in pipeline files; {@code none} also where an earlier release did not store it
      */
-    public record Recipe(String sampler, StudyDefinition definition) {}
+    public record Recipe(String sampler, String pruner, StudyDefinition definition) {}
 
     public StudyFile {
         objectives = List.copyOf(objectives);
@@ -82,8 +83,9 @@ public record StudyFile(
         objectives.forEach(objective -> all.addObject()
                 .put("metric", objective.metric())
                 .put("direction", objective.direction().name()));
-        recipe.ifPresent(known ->
-                json.put("sampler", known.sampler()).set("definition", DefinitionJson.write(known.definition())));
+        recipe.ifPresent(known -> json.put("sampler", known.sampler())
+                .put("pruner", known.pruner())
+                .set("definition", DefinitionJson.write(known.definition())));
         try {
             return JSON.writerWithDefaultPrettyPrinter()
                     .writeValueAsString(json)
@@ -105,6 +107,7 @@ public record StudyFile(
                 json.has("definition")
                         ? Optional.of(new Recipe(
                                 json.required("sampler").textValue(),
+                                json.path("pruner").asText("none"),
                                 DefinitionJson.read(name, json.get("definition"))))
                         : Optional.empty());
     }

@@ -29,7 +29,7 @@ public record StudyProof(
                                 .formatted(name)));
         return new StudyProof(
                 name,
-                Verification.of(recipe.definition(), Samplers.of(recipe), study.events()),
+                Verification.of(recipe.definition(), Samplers.of(recipe), Pruners.of(recipe), study.events()),
                 study.events().stream()
                         .filter(StudyEvent.Told.class::isInstance)
                         .map(StudyEvent.Told.class::cast)

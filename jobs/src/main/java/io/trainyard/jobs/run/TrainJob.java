@@ -2,6 +2,7 @@ package io.trainyard.jobs.run;
 
 import io.trainyard.features.build.TrainingSetBuilder;
 import io.trainyard.registry.ModelVersion;
+import io.trainyard.tuning.learner.RoundSchedule;
 import io.trainyard.tuning.placement.SlotPlan;
 import java.io.IOException;
 import java.util.Optional;
@@ -62,8 +63,12 @@ public final class TrainJob {
         Learning learning = plan.of(data.set());
         SlotPlan slots =
                 SlotPlan.of(JavaSparkContext.fromSparkContext(context.spark().sparkContext()));
+        RoundSchedule schedule = RoundSchedule.of(
+                Pruners.fidelity(context.pipeline().search().pruner()),
+                learning.settings().maxRounds(),
+                plan.space());
         Placements placements =
-                new Placements(context.spark(), context.warehouse(), learning, slots, context.console());
+                new Placements(context.spark(), context.warehouse(), learning, slots, schedule, context.console());
         return new Stage(learning, placements, new Search(context, learning, plan.space(), slots));
     }
 

@@ -41,6 +41,11 @@ record Warehouse(String root) {
         return root + "/studies";
     }
 
+    /** Trials between two steps, one folder a study; gone when it has ended. */
+    String checkpoints() {
+        return root + "/checkpoints";
+    }
+
     String registry() {
         return root + "/registry";
     }

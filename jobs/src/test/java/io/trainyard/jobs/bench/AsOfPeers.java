@@ -54,8 +54,7 @@ final class AsOfPeers {
     }
 
     private static Dataset<Row> ours(AsOfRows rows, View view) {
-        AsOfSettings settings = AsOfSettings.defaults().withBroadcastRows(0);
-        return new AsOfJoin(rows.examples().sparkSession(), settings)
+        return new AsOfJoin(rows.examples().sparkSession(), AsOfSettings.defaults())
                 .join(rows.examples(), "at", List.of(new ViewRows(view, rows.events(), Map.of())))
                 .withColumnRenamed(view.features().get(0), "value");
     }

@@ -170,7 +170,7 @@ class StudyCommandTest {
                 List.of(objectives),
                 SPACE.space().text(),
                 "fingerprint",
-                Optional.of(new StudyFile.Recipe(objectives.length == 1 ? "tpe" : "nsga2", definition)));
+                Optional.of(new StudyFile.Recipe(objectives.length == 1 ? "tpe" : "nsga2", "none", definition)));
         return QuickStudy.run(workspace.warehouse(), file, formula);
     }
 

@@ -67,6 +67,7 @@ class PipelineFileTest {
                                 Optional.empty(),
                                 0,
                                 SamplerName.AUTO,
+                                PrunerName.NONE,
                                 Optional.empty(),
                                 false,
                                 2000,

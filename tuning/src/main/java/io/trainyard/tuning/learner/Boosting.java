@@ -5,9 +5,12 @@ import io.trainyard.tuning.metric.Metric;
 import io.trainyard.tuning.metric.Predictions;
 import io.trainyard.tuning.metric.Task;
 import io.trainyard.tuning.space.Params;
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import ml.dmlc.xgboost4j.java.Booster;
@@ -52,43 +55,81 @@ public final class Boosting {
     }
 
     /**
+     * Where a trial's training stands between two stretches, which may run in different processes.
+     *
+     * <p>A booster that was written and read back draws other columns than one that went on: whoever divides a trial must divide it
+     * at the same rounds each time, and gets the same model to the last byte.
+     *
+     * @param model in XGBoost's {@code ubj} format
+     * @param round how many were trained
+     * @param bestRounds the round of the best value of what early stopping watches, and that value; NaN before the first
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Megabytes that are written once; equality is never asked.
+    public record Checkpoint(byte[] model, int round, int bestRounds, double best) {}
+
+    /**
+     * A trial after a stretch of its rounds.
+     *
+     * @param judged the best round so far
+     * @param checkpoint from which it goes on; empty when it has ended
+     */
+    public record Stretch(Judged judged, Optional<Checkpoint> checkpoint) {}
+
+    /**
      * Trains until the validation metric has not improved for the patience, and judges the best round. Without patience, trains and
      * judges all rounds.
      */
     public Judged search(NativeMatrix train, NativeMatrix validation) throws XGBoostError {
-        Booster booster = start(train);
+        return search(train, validation, Optional.empty(), settings.maxRounds()).judged();
+    }
+
+    /**
+     * As {@link #search(NativeMatrix, NativeMatrix)}, from a checkpoint and up to a round.
+     *
+     * @param from empty for a trial that begins
+     */
+    public Stretch search(NativeMatrix train, NativeMatrix validation, Optional<Checkpoint> from, int until)
+            throws XGBoostError {
+        Booster booster = from.isPresent() ? restored(from.get()) : start(train);
         try {
-            return settings.stopsEarly()
-                    ? searchWithPatience(booster, train, validation)
-                    : searchAllRounds(booster, train, validation);
+            return search(booster, train, validation, from, Math.min(until, settings.maxRounds()));
         } finally {
             booster.dispose();
         }
     }
 
-    private Judged searchAllRounds(Booster booster, NativeMatrix train, NativeMatrix validation) throws XGBoostError {
-        int rounds = settings.maxRounds();
-        update(booster, train, rounds);
-        return new Judged(values(booster, validation, rounds), rounds, rounds);
-    }
-
-    private Judged searchWithPatience(Booster booster, NativeMatrix train, NativeMatrix validation)
+    private Stretch search(
+            Booster booster, NativeMatrix train, NativeMatrix validation, Optional<Checkpoint> from, int until)
             throws XGBoostError {
         DMatrix[] watched = {validation.matrix()};
         String[] names = {"validation"};
         boolean maximize = Watch.of(settings).maximize();
-        double best = Double.NaN;
-        int bestRounds = 1;
-        int round = 0;
-        for (; round < settings.maxRounds() && round - bestRounds < settings.patience(); round++) {
+        double best = from.map(Checkpoint::best).orElse(Double.NaN);
+        int bestRounds = from.map(Checkpoint::bestRounds).orElse(1);
+        int round = from.map(Checkpoint::round).orElse(0);
+        for (; round < until && !outOfPatience(round, bestRounds); round++) {
             updateOnce(booster, train, round);
+            if (!settings.stopsEarly()) {
+                bestRounds = round + 1;
+                continue;
+            }
             double value = valueOf(booster.evalSet(watched, names, round));
             if (Double.isNaN(best) || (maximize ? value > best : value < best)) {
                 best = value;
                 bestRounds = round + 1;
             }
         }
-        return new Judged(values(booster, validation, bestRounds), bestRounds, round);
+        Judged judged = new Judged(values(booster, validation, bestRounds), bestRounds, round);
+        boolean ended = round == settings.maxRounds() || outOfPatience(round, bestRounds);
+        return new Stretch(
+                judged,
+                ended
+                        ? Optional.empty()
+                        : Optional.of(new Checkpoint(booster.toByteArray("ubj"), round, bestRounds, best)));
+    }
+
+    private boolean outOfPatience(int round, int bestRounds) {
+        return settings.stopsEarly() && round - bestRounds >= settings.patience();
     }
 
     private List<Double> values(Booster booster, NativeMatrix validation, int rounds) throws XGBoostError {
@@ -106,6 +147,16 @@ public final class Boosting {
             return booster.toByteArray("ubj");
         } finally {
             booster.dispose();
+        }
+    }
+
+    private Booster restored(Checkpoint checkpoint) throws XGBoostError {
+        try {
+            Booster booster = XGBoost.loadModel(checkpoint.model());
+            booster.setParams(parameters);
+            return booster;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

@@ -36,14 +36,14 @@ public final class DriverPlacement implements Placement {
     }
 
     @Override
-    public Boosting.Judged search(String description, Params params) throws InterruptedException {
+    public Progress advance(String description, TrialStretch stretch) throws InterruptedException {
         List<Double> values = described(description, () -> {
-            Transformer model = learner.fit(part(Part.SEARCH_TRAIN), params, settings);
+            Transformer model = learner.fit(part(Part.SEARCH_TRAIN), stretch.params(), settings);
             Dataset<Row> judged = model.transform(part(Part.SEARCH_VALIDATION));
             return new Judgement(settings, SparkLearner.LABEL, SparkLearner.WEIGHT, List.of())
                     .of(judged, settings.metrics());
         });
-        return Judgement.defined(settings, new Boosting.Judged(values, 0, 0));
+        return new Progress(Judgement.defined(settings, new Boosting.Judged(values, 0, 0)), true);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.trainyard.tuning.placement;
 
 import io.trainyard.tuning.learner.Boosting;
+import io.trainyard.tuning.learner.RoundSchedule;
 import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.matrix.MatrixBlocks;
 import io.trainyard.tuning.matrix.NativeMatrix;
@@ -33,23 +34,47 @@ public final class ResidentPlacement implements Placement {
     private final MatrixBlocks blocks;
     private final TrialSettings settings;
     private final SlotPlan slots;
+    private final RoundSchedule schedule;
+    private final String checkpoints;
     private final Broadcast<Inputs> inputs;
 
     /** What every task needs, shipped once an executor. */
-    private record Inputs(MatrixBlocks blocks, TrialSettings settings, SerializableConfiguration configuration)
+    private record Inputs(
+            MatrixBlocks blocks,
+            TrialSettings settings,
+            RoundSchedule schedule,
+            String checkpoints,
+            SerializableConfiguration configuration)
             implements Serializable {
         Configuration hadoop() {
             return configuration.value();
         }
     }
 
+    /** Where every trial runs to its end at once. */
     public ResidentPlacement(JavaSparkContext context, MatrixBlocks blocks, TrialSettings settings, SlotPlan slots) {
+        this(context, blocks, settings, slots, RoundSchedule.whole(settings.maxRounds()), blocks.folder());
+    }
+
+    /**
+     * @param schedule how the study's steps divide a trial
+     * @param checkpoints folder on the warehouse's storage where trials are kept between two steps, by study
+     */
+    public ResidentPlacement(
+            JavaSparkContext context,
+            MatrixBlocks blocks,
+            TrialSettings settings,
+            SlotPlan slots,
+            RoundSchedule schedule,
+            String checkpoints) {
         this.context = context;
         this.blocks = blocks;
         this.settings = settings;
         this.slots = slots;
-        this.inputs = context.broadcast(
-                new Inputs(blocks, settings, new SerializableConfiguration(context.hadoopConfiguration())));
+        this.schedule = schedule;
+        this.checkpoints = checkpoints;
+        this.inputs = context.broadcast(new Inputs(
+                blocks, settings, schedule, checkpoints, new SerializableConfiguration(context.hadoopConfiguration())));
     }
 
     /** Loads the search's matrices on every slot's executor, so that the first trials find them. */
@@ -65,16 +90,37 @@ public final class ResidentPlacement implements Placement {
     }
 
     @Override
-    public Boosting.Judged search(String description, Params params) throws InterruptedException {
+    public Progress advance(String description, TrialStretch stretch) throws InterruptedException {
         Broadcast<Inputs> shared = inputs;
         int threads = slots.threadsPerTask();
-        return Judgement.defined(settings, task(description, () -> search(shared.value(), params, threads)));
+        Progress progress = task(description, () -> advance(shared.value(), stretch, threads));
+        return new Progress(Judgement.defined(settings, progress.judged()), progress.ended());
     }
 
-    private static Boosting.Judged search(Inputs inputs, Params params, int threads) throws IOException, XGBoostError {
+    private static Progress advance(Inputs inputs, TrialStretch stretch, int threads) throws IOException, XGBoostError {
         try (var train = borrow(inputs, Part.SEARCH_TRAIN);
                 var validation = borrow(inputs, Part.SEARCH_VALIDATION)) {
-            return boosting(inputs, params, threads).search(train.matrix(), validation.matrix());
+            return new Slice(
+                            boosting(inputs, stretch.params(), threads),
+                            train.matrix(),
+                            validation.matrix(),
+                            inputs.schedule(),
+                            new Checkpoints(inputs.checkpoints(), stretch.study(), inputs.hadoop()))
+                    .advance(stretch);
+        }
+    }
+
+    @Override
+    public void forget(String study, int trial) throws IOException {
+        if (schedule.steps() > 1) {
+            new Checkpoints(checkpoints, study, context.hadoopConfiguration()).delete(trial);
+        }
+    }
+
+    @Override
+    public void forget(String study) throws IOException {
+        if (schedule.steps() > 1) {
+            new Checkpoints(checkpoints, study, context.hadoopConfiguration()).delete();
         }
     }
 

@@ -1,13 +1,13 @@
 package io.trainyard.tuning.placement;
 
 import io.trainyard.tuning.learner.Boosting;
-import io.trainyard.tuning.learner.Learner;
 import io.trainyard.tuning.learner.LearnerSpace;
-import io.trainyard.tuning.space.Params;
+import io.trainyard.tuning.study.Decision;
 import io.trainyard.tuning.study.Outcome;
 import io.trainyard.tuning.study.Study;
 import io.trainyard.tuning.study.StudyException;
 import io.trainyard.tuning.study.Trial;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps the slots busy from first ask to last tell: as many threads as trials may run at once, each asking for a trial, running it
- * where its learner is placed, and telling how it ended.
+ * where its learner is placed step by step as long as the study lets it go on, and telling how it ended.
  */
 public final class StudyRunner {
     /** A trial that the cluster lost so often is not run again. */
@@ -54,9 +54,10 @@ public final class StudyRunner {
      * Runs the study to its end.
      *
      * @throws InterruptedException if interrupted; the journal then knows what was told, and the study can be resumed
+     * @throws IOException if what was kept of ended trials cannot be deleted
      * @throws StudyException if the first trials all fail, so that the rest would as well
      */
-    public void run(int parallelism) throws InterruptedException {
+    public void run(int parallelism) throws InterruptedException, IOException {
         ExecutorService threads = Executors.newFixedThreadPool(parallelism);
         try {
             CompletionService<Void> workers = new ExecutorCompletionService<>(threads);
@@ -65,6 +66,11 @@ public final class StudyRunner {
             }
             for (int worker = 0; worker < parallelism; worker++) {
                 workers.take().get();
+            }
+            if (study.finished()) {
+                for (Placement placement : placements.values()) {
+                    placement.forget(name);
+                }
             }
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof StudyException hopeless) {
@@ -78,13 +84,18 @@ public final class StudyRunner {
         }
     }
 
-    private Void work() throws InterruptedException {
+    private Void work() throws InterruptedException, IOException {
         Optional<Trial> next = study.next();
         while (next.isPresent()) {
             Trial trial = next.get();
-            Outcome outcome = outcome(trial);
-            next = study.tellAndNext(trial.number(), outcome);
-            if (outcome instanceof Outcome.Failed failed) {
+            Optional<Outcome> outcome = outcome(trial);
+            if (outcome.isEmpty()) {
+                next = study.next();
+                continue;
+            }
+            placement(trial).forget(name, trial.number());
+            next = study.tellAndNext(trial.number(), outcome.get());
+            if (outcome.get() instanceof Outcome.Failed failed) {
                 requireHope(failed);
             }
         }
@@ -102,17 +113,33 @@ public final class StudyRunner {
         }
     }
 
-    private Outcome outcome(Trial trial) throws InterruptedException {
+    /** How the trial ended; empty where the study stopped it on its way, or lets it wait. */
+    private Optional<Outcome> outcome(Trial trial) throws InterruptedException, IOException {
         Instant started = clock.instant();
         int before = study.history().complete().size();
-        for (int attempt = 1; ; attempt++) {
+        Trial now = trial;
+        for (int losses = 0; ; ) {
             try {
-                return complete(trial, started);
+                int step = study.nextStep(now.number());
+                Placement.Progress progress = advance(now, step);
+                if (progress.ended()) {
+                    return Optional.of(complete(progress.judged(), started));
+                }
+                double value = progress.judged().value();
+                Decision decision = study.report(now.number(), step, value);
+                if (decision == Decision.STOP) {
+                    placement(now).forget(name, now.number());
+                }
+                if (decision != Decision.GO_ON) {
+                    return Optional.empty();
+                }
+                now = now.reporting(step, value);
             } catch (FailedTrialException failure) {
-                return new Outcome.Failed(failure.getMessage());
+                return Optional.of(new Outcome.Failed(failure.getMessage()));
             } catch (LostTrialException loss) {
-                if (attempt == MAX_LOSSES) {
-                    return afterLosses(trial, loss, study.history().complete().size() > before);
+                if (++losses == MAX_LOSSES) {
+                    return Optional.of(
+                            afterLosses(now, loss, study.history().complete().size() > before));
                 }
             }
         }
@@ -130,11 +157,20 @@ public final class StudyRunner {
                 loss);
     }
 
-    private Outcome complete(Trial trial, Instant started) throws InterruptedException {
-        Learner learner = LearnerSpace.learner(trial.params());
-        Params own = LearnerSpace.own(trial.params());
+    private Placement.Progress advance(Trial trial, int step) throws InterruptedException {
         String description = "study %s · trial %d".formatted(name, trial.number());
-        Boosting.Judged judged = placements.get(learner.name()).search(description, own);
+        List<Integer> passed = List.copyOf(trial.reports().keySet());
+        return placement(trial)
+                .advance(
+                        description,
+                        new TrialStretch(name, trial.number(), LearnerSpace.own(trial.params()), passed, step));
+    }
+
+    private Placement placement(Trial trial) {
+        return placements.get(LearnerSpace.learner(trial.params()).name());
+    }
+
+    private Outcome complete(Boosting.Judged judged, Instant started) {
         SortedMap<String, Double> measures = new TreeMap<>();
         measures.put("seconds", Duration.between(started, clock.instant()).toMillis() / 1000.0);
         if (judged.rounds() > 0) {

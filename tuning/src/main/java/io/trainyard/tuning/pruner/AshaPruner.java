@@ -7,12 +7,13 @@ import io.trainyard.tuning.study.Problem;
 import io.trainyard.tuning.study.Pruner;
 import io.trainyard.tuning.study.Trial;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Asynchronous successive halving by promotion (Li et al. 2020, "A system for massively parallel hyperparameter tuning", algorithm 2).
  * A trial pauses at each rung, and goes on while it is among the best 1/{@code reductionFactor} of all that came to this rung.
  *
- * <p>Two things differ from the paper. The best one of a rung always goes on, so that a small study too has trials that ran to their
+ * <p>Three things differ from the paper. A trial that ended before a rung of its own accord has come to it with its final value. The best one of a rung always goes on, so that a small study too has trials that ran to their
  * end. And a trial that failed later gives its place to the next.
  *
  * @param reductionFactor between the steps of one rung and the next
@@ -46,8 +47,9 @@ public record AshaPruner(int reductionFactor, int minResource) implements Pruner
         int better = 0;
         for (List<Trial> others : List.of(history.finished(), history.pending())) {
             for (Trial other : others) {
-                if (other.reports().containsKey(step)) {
-                    double rival = problem.direction().loss(other.reports().get(step));
+                OptionalDouble reached = other.reached(step);
+                if (reached.isPresent()) {
+                    double rival = problem.direction().loss(reached.getAsDouble());
                     int order = Double.compare(rival, loss);
                     boolean ahead = order < 0 || (order == 0 && other.number() < trial.number());
                     arrived++;

@@ -42,7 +42,7 @@ public record MedianPruner(int startupTrials, int warmUpSteps, int interval) imp
         }
         Direction direction = problem.direction();
         double[] losses = history.complete().stream()
-                .flatMapToDouble(other -> other.reported(step).stream())
+                .flatMapToDouble(other -> other.reached(step).stream())
                 .map(direction::loss)
                 .sorted()
                 .toArray();

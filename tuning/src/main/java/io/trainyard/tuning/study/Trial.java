@@ -62,6 +62,11 @@ public record Trial(
         return reports.containsKey(step) ? OptionalDouble.of(reports.get(step)) : OptionalDouble.empty();
     }
 
+    /** What it had come to at a step: what it reported there, or where it ended before, its final value. */
+    public OptionalDouble reached(int step) {
+        return reports.containsKey(step) || step() > step ? reported(step) : value();
+    }
+
     /** As it is after a report. */
     public Trial reporting(int step, double value) {
         SortedMap<Integer, Double> more = new TreeMap<>(reports);

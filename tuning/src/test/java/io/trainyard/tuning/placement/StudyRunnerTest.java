@@ -70,7 +70,7 @@ class StudyRunnerTest {
     }
 
     @Test
-    void runsEveryTrialOnceAndKeepsItsMeasures() throws InterruptedException {
+    void runsEveryTrialOnceAndKeepsItsMeasures() throws Exception {
         Study study = study(Concurrency.free(2), "4");
 
         run(study, 2);
@@ -84,7 +84,7 @@ class StudyRunnerTest {
 
     /** In local mode a task has one attempt, so an error of the disk loses the trial. */
     @Test
-    void runsALostTrialAgain() throws InterruptedException {
+    void runsALostTrialAgain() throws Exception {
         FaultyFileSystem.FAULTS.set(2);
         Study study = study(Concurrency.free(1), "4");
 
@@ -96,7 +96,7 @@ class StudyRunnerTest {
 
     /** Where no other trial came through, the cluster is to blame: no trial may be called failed for it. */
     @Test
-    void stopsWhenTheClusterLosesEverythingAndCanBeResumed() throws InterruptedException {
+    void stopsWhenTheClusterLosesEverythingAndCanBeResumed() throws Exception {
         FaultyFileSystem.FAULTS.set(3);
         Study study = study(Concurrency.free(1), "4");
 
@@ -111,7 +111,7 @@ class StudyRunnerTest {
     }
 
     @Test
-    void aRefusedConfigurationIsAnOutcome() throws InterruptedException {
+    void aRefusedConfigurationIsAnOutcome() throws Exception {
         Study study = study(Concurrency.free(2), "4", "-1");
 
         run(study, 2);
@@ -147,7 +147,7 @@ class StudyRunnerTest {
     }
 
     @Test
-    void lockstepGivesEqualStudies() throws InterruptedException {
+    void lockstepGivesEqualStudies() throws Exception {
         Study first = study(Concurrency.lockstep(2), "3", "4");
         Study second = study(Concurrency.lockstep(2), "3", "4");
 
@@ -161,7 +161,7 @@ class StudyRunnerTest {
                         .toList());
     }
 
-    private void run(Study study, int parallelism) throws InterruptedException {
+    private void run(Study study, int parallelism) throws InterruptedException, IOException {
         new StudyRunner("test", study, Map.of("xgboost", placement), Clock.systemUTC()).run(parallelism);
     }
 

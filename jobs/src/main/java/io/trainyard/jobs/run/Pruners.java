@@ -1,0 +1,45 @@
+package io.trainyard.jobs.run;
+
+import io.trainyard.jobs.config.PrunerName;
+import io.trainyard.tuning.pruner.AshaPruner;
+import io.trainyard.tuning.pruner.HyperbandPruner;
+import io.trainyard.tuning.pruner.MedianPruner;
+import io.trainyard.tuning.study.Fidelity;
+import io.trainyard.tuning.study.NoPruner;
+import io.trainyard.tuning.study.Pruner;
+import java.util.Arrays;
+
+/** The pruners that a pipeline file may name, with rungs that suit boosting. */
+final class Pruners {
+    /** As finely as any pruner here divides a trial. */
+    private static final Fidelity STEPS = new Fidelity(64);
+
+    /** Before, a booster's values say little about its last. */
+    private static final int FIRST_STEP = 4;
+
+    private Pruners() {}
+
+    static Pruner of(PrunerName name) {
+        return switch (name) {
+            case NONE -> new NoPruner();
+            case ASHA -> new AshaPruner(4, FIRST_STEP);
+            case HYPERBAND -> new HyperbandPruner(4, FIRST_STEP);
+            case MEDIAN -> new MedianPruner(5, FIRST_STEP, FIRST_STEP);
+        };
+    }
+
+    /** In how many steps a trial is divided for it. */
+    static Fidelity fidelity(PrunerName name) {
+        return name == PrunerName.NONE ? Fidelity.none() : STEPS;
+    }
+
+    /** The pruner that a study began with. */
+    static Pruner of(StudyFile.Recipe recipe) {
+        return of(Arrays.stream(PrunerName.values())
+                .filter(known -> known.toString().equals(recipe.pruner()))
+                .findFirst()
+                .orElseThrow(() -> new JobException(
+                        "Study '%s' was begun with pruner '%s', which this release does not have: use the release that began it"
+                                .formatted(recipe.definition().name(), recipe.pruner()))));
+    }
+}
