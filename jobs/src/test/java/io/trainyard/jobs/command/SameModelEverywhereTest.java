@@ -31,10 +31,10 @@ class SameModelEverywhereTest {
     private static final int ROWS = 1_000;
     private static final int TRIALS = 8;
 
-    /** Many rounds, so that a trial takes long enough to be interrupted. */
+    /** Many rounds, so that a trial takes long enough to be interrupted; and a pruner, so that it stops at steps. */
     private static final String SECTIONS = """
             training: {rows: orders, key: order_id, label: returned, drop: [status, days]}
-            search: {trials: 8, rounds: 150, early_stopping: 150, lockstep: true, parallelism: 2, seed: 5}
+            search: {trials: 8, rounds: 150, early_stopping: 150, pruner: median, lockstep: true, parallelism: 2, seed: 5}
             """;
 
     private final SparkSession spark;
