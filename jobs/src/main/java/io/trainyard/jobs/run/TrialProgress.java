@@ -3,6 +3,7 @@ package io.trainyard.jobs.run;
 import io.trainyard.tuning.study.Direction;
 import io.trainyard.tuning.study.History;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -17,6 +18,7 @@ final class TrialProgress implements AutoCloseable {
     private final Direction direction;
     private final int trials;
     private final Optional<ProgressBar> bar;
+    private final AtomicInteger shown = new AtomicInteger();
 
     TrialProgress(Console console, String metric, Direction direction, int trials) {
         this.console = console;
@@ -37,9 +39,12 @@ final class TrialProgress implements AutoCloseable {
                 .build();
     }
 
-    /** Called after each trial that was told. */
+    /** Called after each trial that was told; of several that end together, once is enough. */
     void update(History history) {
         int finished = history.finished().size();
+        if (shown.getAndSet(finished) == finished) {
+            return;
+        }
         String best = history.best(direction)
                 .map(trial -> "best %s %.5g in trial %d"
                         .formatted(metric, trial.value().getAsDouble(), trial.number()))
