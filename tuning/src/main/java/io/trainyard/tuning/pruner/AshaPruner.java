@@ -74,6 +74,12 @@ public record AshaPruner(int reductionFactor, int minResource) implements Pruner
         return true;
     }
 
+    /** All that are ahead of a trial are ahead of a worse one too, and so is the trial itself. */
+    @Override
+    public Object line(Problem problem, Trial trial) {
+        return trial.step();
+    }
+
     private boolean isRung(int step) {
         long rung = minResource;
         while (rung < step) {

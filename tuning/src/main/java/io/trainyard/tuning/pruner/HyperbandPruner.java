@@ -52,6 +52,11 @@ public record HyperbandPruner(int reductionFactor, int minResource) implements P
         return true;
     }
 
+    @Override
+    public Object line(Problem problem, Trial trial) {
+        return List.of(bracket(problem, trial.number()), trial.step());
+    }
+
     /** The bracket of a trial, from 0. */
     int bracket(Problem problem, int number) {
         int brackets = brackets(problem);

@@ -1,8 +1,10 @@
 package io.trainyard.tuning.study;
 
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides how trials go on, the same way when they report and when a journal is proven. */
 record Decisions(StudyDefinition definition, Pruner pruner) {
@@ -31,15 +33,24 @@ record Decisions(StudyDefinition definition, Pruner pruner) {
         }
         History history = ledger.history();
         Comparator<Trial> farthestFirst = Comparator.comparingInt(Trial::step).reversed();
-        return ledger.paused().stream()
+        List<Trial> waiting = ledger.paused().stream()
                 .map(ledger::trial)
                 .sorted(farthestFirst
                         .thenComparingDouble(trial ->
                                 definition.direction().loss(trial.reports().get(trial.step())))
                         .thenComparingInt(Trial::number))
-                .filter(trial -> decide(trial, history) == Decision.GO_ON)
-                .map(Trial::number)
-                .findFirst();
+                .toList();
+        Set<Object> stuck = new HashSet<>();
+        for (Trial trial : waiting) {
+            Object line = pruner.line(definition.problem(), trial);
+            if (!stuck.contains(line)) {
+                if (decide(trial, history) == Decision.GO_ON) {
+                    return Optional.of(trial.number());
+                }
+                stuck.add(line);
+            }
+        }
+        return Optional.empty();
     }
 
     private Decision decide(Trial trial, History history) {

@@ -29,4 +29,14 @@ public interface Pruner {
     default boolean pauses() {
         return false;
     }
+
+    /**
+     * The line in which a trial waits: where a trial may not go on, none may that is in the same line and has a worse value. It spares
+     * asking for each of many that wait.
+     *
+     * @return equal for trials of one line; by default each waits alone
+     */
+    default Object line(Problem problem, Trial trial) {
+        return trial.number();
+    }
 }

@@ -90,6 +90,39 @@ class MultiFidelityTest {
         assertThat(pruned.best()).isGreaterThan(full.best() * 1.01);
     }
 
+    /** Whoever asks about every trial that waits hears nothing else. */
+    @ParameterizedTest
+    @MethodSource("pruners")
+    void linesOfWaitingTrialsChangeNothing(Pruner pruner, long seed) throws InterruptedException {
+        Result inLines = run(CROSSING, pruner, seed, MultiFidelityTest::crossing);
+        Result oneByOne = run(CROSSING, new WithoutLines(pruner), seed, MultiFidelityTest::crossing);
+
+        assertThat(reports(inLines)).isEqualTo(reports(oneByOne));
+    }
+
+    private record WithoutLines(Pruner asked) implements Pruner {
+        @Override
+        public Decision decide(Problem problem, Trial trial, History history) {
+            return asked.decide(problem, trial, history);
+        }
+
+        @Override
+        public int nextStep(Problem problem, Trial trial) {
+            return asked.nextStep(problem, trial);
+        }
+
+        @Override
+        public boolean pauses() {
+            return asked.pauses();
+        }
+    }
+
+    private static List<String> reports(Result result) {
+        return result.history().finished().stream()
+                .map(trial -> trial.number() + " " + trial.reports() + " " + trial.outcome())
+                .toList();
+    }
+
     private static Result run(SearchSpace space, Pruner pruner, long seed, VirtualWorkers.Curve curve)
             throws InterruptedException {
         StudyDefinition definition = definition(space, seed);
