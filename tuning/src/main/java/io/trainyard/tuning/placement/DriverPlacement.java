@@ -37,7 +37,7 @@ public final class DriverPlacement implements Placement {
 
     @Override
     public Progress advance(String description, TrialStretch stretch) throws InterruptedException {
-        List<Double> values = described(description, () -> {
+        List<Double> values = described(stretch.study(), description, () -> {
             Transformer model = learner.fit(part(Part.SEARCH_TRAIN), stretch.params(), settings);
             Dataset<Row> judged = model.transform(part(Part.SEARCH_VALIDATION));
             return new Judgement(settings, SparkLearner.LABEL, SparkLearner.WEIGHT, List.of())
@@ -49,12 +49,12 @@ public final class DriverPlacement implements Placement {
     @Override
     public FittedModel fit(String description, Params params, int rounds) throws InterruptedException {
         return new FittedModel.SparkModel(
-                described(description, () -> learner.fit(part(Part.FINAL_TRAIN), params, settings)));
+                described("final fit", description, () -> learner.fit(part(Part.FINAL_TRAIN), params, settings)));
     }
 
     /** Spark's own failures are the cluster's; all others are MLlib's word on the configuration. */
-    private <T> T described(String description, Callable<T> work) throws InterruptedException {
-        rows.sparkSession().sparkContext().setJobDescription(description);
+    private <T> T described(String group, String description, Callable<T> work) throws InterruptedException {
+        rows.sparkSession().sparkContext().setJobGroup(group, description, false);
         FutureTask<T> task = new FutureTask<>(work);
         try {
             task.run();
@@ -72,7 +72,7 @@ public final class DriverPlacement implements Placement {
             }
             throw new FailedTrialException(String.valueOf(cause.getMessage()), cause);
         } finally {
-            rows.sparkSession().sparkContext().setJobDescription(null);
+            rows.sparkSession().sparkContext().clearJobGroup();
         }
     }
 

@@ -93,7 +93,7 @@ public final class ResidentPlacement implements Placement {
     public Progress advance(String description, TrialStretch stretch) throws InterruptedException {
         Broadcast<Inputs> shared = inputs;
         int threads = slots.threadsPerTask();
-        Progress progress = task(description, () -> advance(shared.value(), stretch, threads));
+        Progress progress = task(stretch.study(), description, () -> advance(shared.value(), stretch, threads));
         return new Progress(Judgement.defined(settings, progress.judged()), progress.ended());
     }
 
@@ -129,7 +129,8 @@ public final class ResidentPlacement implements Placement {
     public FittedModel fit(String description, Params params, int rounds) throws InterruptedException {
         Broadcast<Inputs> shared = inputs;
         int threads = slots.coresPerExecutor();
-        return new FittedModel.Booster(task(description, () -> fit(shared.value(), params, rounds, threads)));
+        return new FittedModel.Booster(
+                task("final fit", description, () -> fit(shared.value(), params, rounds, threads)));
     }
 
     private static byte[] fit(Inputs inputs, Params params, int rounds, int threads) throws IOException, XGBoostError {
@@ -156,8 +157,9 @@ public final class ResidentPlacement implements Placement {
     /** What a task brings back: a result, or XGBoost's complaint about the configuration. */
     private record Answer<T>(T result, String complaint) implements Serializable {}
 
-    private <T> T task(String description, Work<T> work) throws InterruptedException {
-        context.sc().setJobDescription(description);
+    /** @param group under which Spark's user interface shows the job */
+    private <T> T task(String group, String description, Work<T> work) throws InterruptedException {
+        context.setJobGroup(group, description);
         JavaFutureAction<List<Answer<T>>> job =
                 context.parallelize(List.of(1), 1).map(ignored -> answer(work)).collectAsync();
         try {
@@ -172,7 +174,7 @@ public final class ResidentPlacement implements Placement {
         } catch (ExecutionException failure) {
             throw new LostTrialException(firstLine(failure.getCause()), failure.getCause());
         } finally {
-            context.sc().setJobDescription(null);
+            context.clearJobGroup();
         }
     }
 

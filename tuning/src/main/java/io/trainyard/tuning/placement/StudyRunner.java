@@ -158,7 +158,9 @@ public final class StudyRunner {
     }
 
     private Placement.Progress advance(Trial trial, int step) throws InterruptedException {
-        String description = "study %s · trial %d".formatted(name, trial.number());
+        String description = trial.step() == 0
+                ? "study %s · trial %d".formatted(name, trial.number())
+                : "study %s · trial %d from step %d".formatted(name, trial.number(), trial.step());
         List<Integer> passed = List.copyOf(trial.reports().keySet());
         return placement(trial)
                 .advance(

@@ -80,6 +80,9 @@ class StudyRunnerTest {
             assertThat(trial.value().getAsDouble()).isBetween(0.1, 0.7);
             assertThat(complete(trial).measures()).containsKeys("seconds", "rounds");
         });
+        assertThat(context.statusTracker().getJobIdsForGroup("test"))
+                .as("the jobs of the study, as Spark's user interface groups them")
+                .hasSizeGreaterThanOrEqualTo(TRIALS);
     }
 
     /** In local mode a task has one attempt, so an error of the disk loses the trial. */
