@@ -203,7 +203,7 @@ public final class Boosting {
     private static Map<String, Object> parameters(TrialSettings settings, Params params, int threads) {
         Map<String, Object> all = new TreeMap<>();
         all.put("tree_method", "hist");
-        all.put("max_bin", XGBoostLearner.MAX_BIN);
+        all.put("max_bin", NativeMatrix.MAX_BIN);
         all.put("objective", objective(settings.task()));
         if (settings.task() == Task.MULTICLASS) {
             all.put("num_class", settings.classes());

@@ -24,9 +24,6 @@ import java.util.stream.Stream;
 public final class XGBoostLearner implements Learner {
     static final String NAME = "xgboost";
 
-    /** One value for all trials, so that they share the quantile cuts of the resident matrix. */
-    static final int MAX_BIN = 256;
-
     @Override
     public String name() {
         return NAME;

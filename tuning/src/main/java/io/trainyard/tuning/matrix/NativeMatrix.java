@@ -1,19 +1,20 @@
 package io.trainyard.tuning.matrix;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.Arrays;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import ml.dmlc.xgboost4j.java.util.BigDenseMatrix;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /**
  * One part of the training set in XGBoost's own memory, with its labels and weights beside it. May be trained on by several
  * threads at once; freed by {@link #close}.
  */
 public final class NativeMatrix implements AutoCloseable {
+    /** Bins a column: one value for all trials, so that they share the quantile cuts of the matrix. */
+    public static final int MAX_BIN = 256;
+
     private final DMatrix matrix;
     private final double[] labels;
     private final double[] weights;
@@ -25,66 +26,67 @@ public final class NativeMatrix implements AutoCloseable {
     }
 
     /**
-     * Streams the rows of one part from the warehouse into native memory.
+     * Streams the rows of one part from the warehouse into native memory: to be trained on, quantised where the platform can.
      *
      * @throws IOException if a block cannot be read, or is not what the manifest says
      */
     public static NativeMatrix read(MatrixBlocks blocks, Part part, Configuration configuration) throws IOException {
-        int rows = Math.toIntExact(blocks.rows(part));
-        int columns = blocks.columns().size();
-        float[] labels = new float[rows];
-        float[] weights = new float[rows];
-        BigDenseMatrix dense = new BigDenseMatrix(rows, columns);
-        try {
-            int filled = 0;
-            for (Block block : blocks.blocks()) {
-                filled = fill(blocks, block, part, configuration, dense, labels, weights, filled);
-            }
-            if (filled != rows) {
-                throw new IOException(
-                        "Blocks in " + blocks.folder() + " hold " + filled + " rows of " + part + ", not " + rows);
-            }
-            return new NativeMatrix(matrix(dense, labels, weights, blocks), widen(labels), widen(weights));
+        try (PartRows rows = new PartRows(blocks, part, configuration)) {
+            return quantised(part) && blocks.rows(part) > 0 ? quantile(blocks, part, rows) : dense(blocks, part, rows);
         } catch (XGBoostError error) {
             throw new IOException(
-                    "Cannot make a native matrix of " + rows + " × " + columns + ": " + error.getMessage(), error);
+                    "Cannot make a native matrix of %d × %d: %s"
+                            .formatted(blocks.rows(part), blocks.columns().size(), error.getMessage()),
+                    error);
+        }
+    }
+
+    /** Whether a part is held as bins on this platform: what is trained on, where the library's C functions can be called. */
+    public static boolean quantised(Part part) {
+        return QuantileMatrix.available() && (part == Part.SEARCH_TRAIN || part == Part.FINAL_TRAIN);
+    }
+
+    private static NativeMatrix quantile(MatrixBlocks blocks, Part part, PartRows rows)
+            throws IOException, XGBoostError {
+        int count = Math.toIntExact(blocks.rows(part));
+        DMatrix matrix = QuantileMatrix.of(rows, blocks, MAX_BIN);
+        if (matrix.rowNum() != count) {
+            matrix.dispose();
+            throw wrongCount(blocks, part, matrix.rowNum());
+        }
+        float[] weights = matrix.getWeight();
+        return new NativeMatrix(matrix, widen(matrix.getLabel()), weights.length == 0 ? ones(count) : widen(weights));
+    }
+
+    private static NativeMatrix dense(MatrixBlocks blocks, Part part, PartRows rows) throws IOException, XGBoostError {
+        int count = Math.toIntExact(blocks.rows(part));
+        int columns = blocks.columns().size();
+        float[] labels = new float[count];
+        float[] weights = new float[count];
+        BigDenseMatrix dense = new BigDenseMatrix(count, columns);
+        try {
+            int filled = 0;
+            for (MatrixRow row = rows.next(); row != null; row = rows.next()) {
+                labels[filled] = row.label;
+                weights[filled] = row.weight;
+                long offset = (long) filled * columns;
+                for (int column = 0; column < columns; column++) {
+                    dense.set(offset + column, row.features[column]);
+                }
+                filled++;
+            }
+            if (filled != count) {
+                throw wrongCount(blocks, part, filled);
+            }
+            return new NativeMatrix(matrix(dense, labels, weights, blocks), widen(labels), widen(weights));
         } finally {
             dense.dispose();
         }
     }
 
-    private static int fill(
-            MatrixBlocks blocks,
-            Block block,
-            Part part,
-            Configuration configuration,
-            BigDenseMatrix dense,
-            float[] labels,
-            float[] weights,
-            int start)
-            throws IOException {
-        if (block.rows(part) == 0) {
-            return start;
-        }
-        Path path = new Path(blocks.folder(), block.file());
-        FileSystem files = path.getFileSystem(configuration);
-        int next = start;
-        try (InputStream in = files.open(path)) {
-            BlockFile.Reader reader = new BlockFile.Reader(in, path.toString(), dense.ncol);
-            for (int i = 0; i < block.rows(); i++) {
-                MatrixRow row = reader.next();
-                if (part.holds(row.parts)) {
-                    labels[next] = row.label;
-                    weights[next] = row.weight;
-                    long offset = (long) next * dense.ncol;
-                    for (int column = 0; column < dense.ncol; column++) {
-                        dense.set(offset + column, row.features[column]);
-                    }
-                    next++;
-                }
-            }
-        }
-        return next;
+    private static IOException wrongCount(MatrixBlocks blocks, Part part, long found) {
+        return new IOException(
+                "Blocks in %s hold %d rows of %s, not %d".formatted(blocks.folder(), found, part, blocks.rows(part)));
     }
 
     private static DMatrix matrix(BigDenseMatrix dense, float[] labels, float[] weights, MatrixBlocks blocks)
@@ -106,6 +108,12 @@ public final class NativeMatrix implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    private static double[] ones(int count) {
+        double[] ones = new double[count];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
     private static double[] widen(float[] values) {

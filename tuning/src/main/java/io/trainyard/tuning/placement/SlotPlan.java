@@ -1,6 +1,7 @@
 package io.trainyard.tuning.placement;
 
 import io.trainyard.tuning.matrix.MatrixBlocks;
+import io.trainyard.tuning.matrix.NativeMatrix;
 import io.trainyard.tuning.matrix.Part;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -13,8 +14,11 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param coresPerExecutor cores of one executor
  */
 public record SlotPlan(int slots, int threadsPerTask, int coresPerExecutor) {
-    /** Bytes that a resident matrix takes in training, over the bytes of its plain floats (measured on a DMatrix). */
-    private static final double RESIDENT_FACTOR = 3.4;
+    /** Bytes that a matrix takes over those of its plain floats, in training and when it is only predicted on; as measured. */
+    private static final double QUANTISED = 1.8;
+
+    private static final double TRAINED = 3.9;
+    private static final double PREDICTED = 2.6;
 
     public SlotPlan {
         if (slots < 1 || threadsPerTask < 1 || coresPerExecutor < 1) {
@@ -43,13 +47,16 @@ public record SlotPlan(int slots, int threadsPerTask, int coresPerExecutor) {
 
     /** The plan in words, with its numbers, for the user to read before anything runs. */
     public String describe(MatrixBlocks blocks) {
-        long raw = blocks.rawBytes(Part.SEARCH_TRAIN) + blocks.rawBytes(Part.SEARCH_VALIDATION);
-        return "resident: %,d + %,d rows × %d columns, about %,d MiB on each executor; %d trials at once, %d %s each"
+        boolean quantised = NativeMatrix.quantised(Part.SEARCH_TRAIN);
+        double bytes = blocks.rawBytes(Part.SEARCH_TRAIN) * (quantised ? QUANTISED : TRAINED)
+                + blocks.rawBytes(Part.SEARCH_VALIDATION) * PREDICTED;
+        return "resident, %s: %,d + %,d rows × %d columns, about %,d MiB on each executor; %d trials at once, %d %s each"
                 .formatted(
+                        quantised ? "quantised" : "not quantised on this platform",
                         blocks.rows(Part.SEARCH_TRAIN),
                         blocks.rows(Part.SEARCH_VALIDATION),
                         blocks.columns().size(),
-                        Math.max(1, Math.round(raw * RESIDENT_FACTOR / (1 << 20))),
+                        Math.max(1, Math.round(bytes / (1 << 20))),
                         slots,
                         threadsPerTask,
                         threadsPerTask == 1 ? "thread" : "threads");

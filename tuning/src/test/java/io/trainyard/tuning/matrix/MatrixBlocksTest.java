@@ -23,6 +23,8 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +97,32 @@ class MatrixBlocksTest {
             assertThat(model(matrix.matrix())).isEqualTo(model(direct));
         } finally {
             direct.dispose();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatIsTrainedOnIsQuantisedAndWhatIsPredictedOnIsNot() throws IOException {
+        MatrixBlocks blocks = write(4);
+
+        try (NativeMatrix train = NativeMatrix.read(blocks, Part.SEARCH_TRAIN, configuration);
+                NativeMatrix validation = NativeMatrix.read(blocks, Part.SEARCH_VALIDATION, configuration)) {
+            assertThat(train.matrix()).isInstanceOf(QuantileMatrix.class);
+            assertThat(validation.matrix()).isNotInstanceOf(QuantileMatrix.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 48})
+    @EnabledOnOs(OS.LINUX)
+    void batchesOfAnySizeMakeTheSameModel(int batchRows) throws IOException, XGBoostError {
+        MatrixBlocks blocks = write(4);
+
+        try (NativeMatrix whole = NativeMatrix.read(blocks, Part.FINAL_TRAIN, configuration);
+                PartRows rows = new PartRows(blocks, Part.FINAL_TRAIN, configuration)) {
+            QuantileMatrix batches = QuantileMatrix.of(rows, blocks, NativeMatrix.MAX_BIN, batchRows);
+            assertThat(model(batches)).isEqualTo(model(whole.matrix()));
+            batches.dispose();
         }
     }
 

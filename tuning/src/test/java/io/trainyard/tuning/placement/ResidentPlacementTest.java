@@ -106,7 +106,7 @@ class ResidentPlacementTest extends PlacementContract {
         MatrixBlocks blocks = Examples.write(spark, folder, examples());
 
         assertThat(new SlotPlan(2, 1, 2).describe(blocks))
-                .isEqualTo("resident: 240 + 80 rows × 3 columns, about 1 MiB on each executor; "
+                .matches("resident, (not )?quantised.*: 240 \\+ 80 rows × 3 columns, about 1 MiB on each executor; "
                         + "2 trials at once, 1 thread each");
     }
 }
