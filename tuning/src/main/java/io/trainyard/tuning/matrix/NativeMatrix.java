@@ -2,6 +2,7 @@ package io.trainyard.tuning.matrix;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import ml.dmlc.xgboost4j.java.util.BigDenseMatrix;
@@ -32,7 +33,7 @@ public final class NativeMatrix implements AutoCloseable {
      */
     public static NativeMatrix read(MatrixBlocks blocks, Part part, Configuration configuration) throws IOException {
         try (PartRows rows = new PartRows(blocks, part, configuration)) {
-            return quantised(part) && blocks.rows(part) > 0 ? quantile(blocks, part, rows) : dense(blocks, part, rows);
+            return quantised(blocks, part) ? quantile(blocks, part, rows) : dense(blocks, part, rows);
         } catch (XGBoostError error) {
             throw new IOException(
                     "Cannot make a native matrix of %d × %d: %s"
@@ -41,9 +42,16 @@ public final class NativeMatrix implements AutoCloseable {
         }
     }
 
-    /** Whether a part is held as bins on this platform: what is trained on, where the library's C functions can be called. */
-    public static boolean quantised(Part part) {
-        return QuantileMatrix.available() && (part == Part.SEARCH_TRAIN || part == Part.FINAL_TRAIN);
+    /** Why what is trained on is not held as bins on this platform; empty where it is. */
+    public static Optional<String> notQuantised() {
+        return QuantileMatrix.obstacle();
+    }
+
+    /** What is only predicted on would not become smaller by being binned. */
+    private static boolean quantised(MatrixBlocks blocks, Part part) {
+        return notQuantised().isEmpty()
+                && (part == Part.SEARCH_TRAIN || part == Part.FINAL_TRAIN)
+                && blocks.rows(part) > 0;
     }
 
     private static NativeMatrix quantile(MatrixBlocks blocks, Part part, PartRows rows)

@@ -18,7 +18,7 @@ import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /**
- * A matrix of which XGBoost holds each value's bin and not the value, for less than half the memory of a {@link DMatrix}; a model
+ * A matrix of which XGBoost holds each value's bin and not the value, which takes less memory than a {@link DMatrix}; a model
  * trained on it is the same to the last byte. XGBoost's Java package has none for processors, but its native library exports the C
  * functions ({@code XGQuantileDMatrixCreateFromCallback}), which are called through JNA.
  */
@@ -27,15 +27,18 @@ final class QuantileMatrix extends DMatrix {
     private static final int CHUNK = 1 << 20;
 
     /** The library's functions, of the very copy that XGBoost's Java package has loaded: another would have its own state. */
-    private static final Optional<Functions> FUNCTIONS = functions();
+    private static final Access ACCESS = access();
+
+    /** The functions, or null and why there are none. */
+    private record Access(Functions functions, String obstacle) {}
 
     private QuantileMatrix(long handle) {
         super(handle);
     }
 
-    /** Whether this platform lets Java call the library's C functions. */
-    static boolean available() {
-        return FUNCTIONS.isPresent();
+    /** Why this platform does not let Java call the library's C functions; empty where it does. */
+    static Optional<String> obstacle() {
+        return Optional.ofNullable(ACCESS.obstacle());
     }
 
     /**
@@ -49,7 +52,7 @@ final class QuantileMatrix extends DMatrix {
     /** @param batchRows rows that are handed over at a time */
     static QuantileMatrix of(PartRows rows, MatrixBlocks blocks, int maxBin, int batchRows)
             throws IOException, XGBoostError {
-        Functions functions = FUNCTIONS.orElseThrow();
+        Functions functions = ACCESS.functions();
         PointerByReference made = new PointerByReference();
         check(functions, functions.XGProxyDMatrixCreate(made));
         Pointer proxy = made.getValue();
@@ -76,12 +79,14 @@ final class QuantileMatrix extends DMatrix {
         }
     }
 
-    private static Optional<Functions> functions() {
+    private static Access access() {
         try {
             new DMatrix(new float[] {0}, 1, 1, Float.NaN).dispose(); // Loads the library.
-            return loaded().map(library -> Native.load(library, Functions.class));
+            return loaded().map(library -> new Access(Native.load(library, Functions.class), null))
+                    .orElseGet(() ->
+                            new Access(null, "this platform does not tell where XGBoost's library was loaded from"));
         } catch (XGBoostError | IOException | LinkageError | RuntimeException unavailable) {
-            return Optional.empty();
+            return new Access(null, String.valueOf(unavailable.getMessage()));
         }
     }
 
@@ -164,7 +169,7 @@ final class QuantileMatrix extends DMatrix {
         private void rewind(Pointer iterator) {
             try {
                 rows.rewind();
-            } catch (IOException | RuntimeException unreadable) {
+            } catch (IOException | RuntimeException | Error unreadable) {
                 failure = unreadable;
             }
         }
@@ -172,7 +177,7 @@ final class QuantileMatrix extends DMatrix {
         private int next(Pointer iterator) {
             try {
                 return failure == null && fill() ? 1 : 0;
-            } catch (IOException | XGBoostError | RuntimeException unusable) {
+            } catch (IOException | XGBoostError | RuntimeException | Error unusable) {
                 failure = unusable;
                 return 0;
             }
@@ -218,6 +223,9 @@ final class QuantileMatrix extends DMatrix {
             }
             if (failure instanceof RuntimeException unexpected) {
                 throw unexpected;
+            }
+            if (failure instanceof Error fatal) {
+                throw fatal;
             }
         }
 

@@ -3,6 +3,7 @@ package io.trainyard.tuning.placement;
 import io.trainyard.tuning.matrix.MatrixBlocks;
 import io.trainyard.tuning.matrix.NativeMatrix;
 import io.trainyard.tuning.matrix.Part;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -47,12 +48,12 @@ public record SlotPlan(int slots, int threadsPerTask, int coresPerExecutor) {
 
     /** The plan in words, with its numbers, for the user to read before anything runs. */
     public String describe(MatrixBlocks blocks) {
-        boolean quantised = NativeMatrix.quantised(Part.SEARCH_TRAIN);
-        double bytes = blocks.rawBytes(Part.SEARCH_TRAIN) * (quantised ? QUANTISED : TRAINED)
+        Optional<String> notQuantised = NativeMatrix.notQuantised();
+        double bytes = blocks.rawBytes(Part.SEARCH_TRAIN) * (notQuantised.isEmpty() ? QUANTISED : TRAINED)
                 + blocks.rawBytes(Part.SEARCH_VALIDATION) * PREDICTED;
         return "resident, %s: %,d + %,d rows × %d columns, about %,d MiB on each executor; %d trials at once, %d %s each"
                 .formatted(
-                        quantised ? "quantised" : "not quantised on this platform",
+                        notQuantised.map(why -> "not quantised (" + why + ")").orElse("quantised"),
                         blocks.rows(Part.SEARCH_TRAIN),
                         blocks.rows(Part.SEARCH_VALIDATION),
                         blocks.columns().size(),

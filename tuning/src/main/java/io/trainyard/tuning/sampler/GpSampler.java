@@ -15,7 +15,7 @@ import java.util.List;
  * <p>Losses are bent towards a normal distribution first. A failed trial counts as the worst one; a pruned one with its last
  * value, but as no better than the median of those that ran to their end. A pending trial counts with what the process expects of
  * it (Ginsbourger et al. 2010, "kriging believer"), so that parallel workers do not try the same place; while there are any, every
- * third trial counts on more than improvements and so goes where the mean is best.
+ * third trial goes where the mean is best rather than where the improvement may be largest.
  */
 public final class GpSampler implements Sampler {
 
@@ -29,9 +29,8 @@ public final class GpSampler implements Sampler {
     private static final int BEST_POINTS = 5;
 
     /**
-     * Beside pending trials, every so many trials improve on a value that is lower than the best by {@link #LENIENCE}, in deviations
-     * of all values. All the others then explore: without it, 8 trials at once end 1.6 times as far from the minimum of the sphere in
-     * 10 dimensions as one at a time, with it as near.
+     * Beside pending trials, one in so many is to improve on a value that is {@link #LENIENCE} below the best, in deviations of all
+     * values: then the mean decides, and not the spread. Without it, parallel trials mostly explore, and end farther from the optimum.
      */
     private static final int EXPLOITS = 3;
 
