@@ -1,19 +1,14 @@
 package io.trainyard.jobs.bench;
 
-import io.trainyard.jobs.config.Pipeline;
-import io.trainyard.jobs.config.PipelineFile;
-import io.trainyard.jobs.run.Console;
 import io.trainyard.jobs.run.JobContext;
 import io.trainyard.jobs.run.Session;
 import io.trainyard.jobs.run.TrainJob;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,15 +21,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class RollingWeeksCommand implements Callable<Integer> {
-    private static final Path PIPELINE =
-            Path.of(System.getProperty("trainyard.root"), "conf", "examples", "fraud.yaml");
+    private static final Instant AS_OF = Instant.parse("2019-01-01T00:00:00Z");
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            required = true,
-            description = "The folder that the example calls TRAINYARD_DATA.")
-    private Path data;
+    @Mixin
+    private ExampleOptions example;
 
     @Option(names = "--first", defaultValue = "2018-08-01", description = "First day of the first test week.")
     private LocalDate first;
@@ -55,15 +45,7 @@ final class RollingWeeksCommand implements Callable<Integer> {
                 WorkFolder folder = new WorkFolder()) {
             for (int week = 0; week < weeks; week++) {
                 LocalDate start = first.plusWeeks(week);
-                Map<String, String> environment = Map.of(
-                        "TRAINYARD_DATA", data.toAbsolutePath().toString(),
-                        "TRAINYARD_WAREHOUSE", folder.path().toString());
-                JobContext context = JobContext.of(
-                        pipeline(start, environment),
-                        Instant.parse("2019-01-01T00:00:00Z"),
-                        session.spark(),
-                        environment,
-                        new Console(System.err, false));
+                JobContext context = example.context("fraud", settings(start), AS_OF, session.spark(), folder);
                 results.add(RollingWeeks.week(start, new TrainJob(context).run(), session.spark()));
             }
         }
@@ -71,11 +53,10 @@ final class RollingWeeksCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Pipeline pipeline(LocalDate start, Map<String, String> environment) {
-        List<String> settings = List.of(
+    private List<String> settings(LocalDate start) {
+        return List.of(
                 "training.split.test.from=" + start,
                 "training.split.test.to=" + start.plusWeeks(1),
                 "search.trials=" + trials);
-        return PipelineFile.load(PIPELINE, Optional.empty(), settings, environment);
     }
 }

@@ -74,8 +74,8 @@ record TimeToQuality(int trials, int seeds) {
                     String.join(" ", contestant),
                     "%d of %d".formatted(successes, seeds),
                     "%.0f".formatted(told),
-                    "%.1f".formatted(seconds),
-                    "1/%.1f".formatted(whole / seconds));
+                    Double.isInfinite(seconds) ? "over all trials" : "%.1f".formatted(seconds),
+                    Double.isInfinite(seconds) ? "" : "1/%.1f".formatted(whole / seconds));
             contestants
                     .addObject()
                     .put("settings", String.join(" ", contestant))
