@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.datasketches.frequencies.ErrorType;
@@ -29,10 +30,11 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Finds keys with too many rows for one task, examples and events together, and where to cut them.
  *
- * @param moments the keys of all rows, and as {@code counts} when they count, null where they always do
+ * @param moments gives the keys of all rows, and as {@code counts} when they count, null where they always do
  * @param shortest a slice no shorter than this, in microseconds, has few events from before it copied into it
  */
-record HotKeys(SparkSession spark, List<JoinKey> keys, Dataset<Row> moments, AsOfSettings settings, long shortest) {
+record HotKeys(
+        SparkSession spark, List<JoinKey> keys, Supplier<Dataset<Row>> moments, AsOfSettings settings, long shortest) {
 
     /** Keys with more than 1/1000 of all rows are certain to be found. */
     private static final int SKETCH = 4096;
@@ -46,37 +48,38 @@ record HotKeys(SparkSession spark, List<JoinKey> keys, Dataset<Row> moments, AsO
     Optional<Slices> slices(long rows) {
         if (settings.slices().isPresent()) {
             int count = settings.slices().getAsInt();
-            return Optional.of(cut(moments.filter(KeyColumns.match(keys)), count, 0));
+            return Optional.of(cut(moments.get().filter(KeyColumns.match(keys)), count, 0));
         }
         // A hot key among so few is most of them, and looking for it takes a good part of what cutting it could save.
         if (rows <= 2 * settings.hotKeyRows()) {
             return Optional.empty();
         }
-        List<Long> frequent = frequent();
+        Dataset<Row> all = moments.get();
+        List<Long> frequent = frequent(all);
         if (frequent.isEmpty()) {
             return Optional.empty();
         }
-        Dataset<Row> hot = moments.filter(hash().isin(frequent.toArray())).filter(KeyColumns.match(keys));
+        Dataset<Row> hot = all.filter(hash().isin(frequent.toArray())).filter(KeyColumns.match(keys));
         return Optional.of(cut(hot, MOST_SLICES, settings.hotKeyRows())).filter(cut -> cut.hotKeys() > 0);
     }
 
     /** Hashes of keys that may have more rows than a hot key needs. */
-    private List<Long> frequent() {
+    private List<Long> frequent(Dataset<Row> rows) {
         MapPartitionsFunction<Long, byte[]> sketched = hashes -> {
             LongsSketch sketch = new LongsSketch(SKETCH);
             hashes.forEachRemaining(sketch::update);
             return List.of(sketch.toByteArray()).iterator();
         };
-        LongsSketch all = new LongsSketch(SKETCH);
-        moments
+        LongsSketch merged = new LongsSketch(SKETCH);
+        rows
                 .select(hash().as("hash"))
                 .as(Encoders.LONG())
                 .mapPartitions(sketched, Encoders.BINARY())
                 .collectAsList()
                 .stream()
                 .map(bytes -> LongsSketch.getInstance(Memory.wrap(bytes)))
-                .forEach(all::merge);
-        return Arrays.stream(all.getFrequentItems(settings.hotKeyRows(), ErrorType.NO_FALSE_NEGATIVES))
+                .forEach(merged::merge);
+        return Arrays.stream(merged.getFrequentItems(settings.hotKeyRows(), ErrorType.NO_FALSE_NEGATIVES))
                 .map(LongsSketch.Row::getItem)
                 .toList();
     }

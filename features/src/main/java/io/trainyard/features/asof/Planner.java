@@ -142,18 +142,26 @@ final class Planner {
     }
 
     private HotKeys hotKeys(List<JoinKey> keys, EventLayout layout, List<PartRows> parts, TimeRange range) {
-        List<Column> ofExamples = new ArrayList<>(KeyColumns.ofExamples(keys));
-        ofExamples.add(columns.timeColumn().as("counts"));
-        List<Column> ofEvents = new ArrayList<>(KeyColumns.all(keys));
-        ofEvents.add(
-                when(col("visible").notEqual(lit(Event.ALWAYS)), col("visible")).as("counts"));
-        Dataset<Row> moments = examples.select(ofExamples.toArray(Column[]::new))
-                .union(ShuffleStep.events(keys, layout, range, parts).select(ofEvents.toArray(Column[]::new)));
         long shortest = parts.stream()
                 .map(PartRows::part)
                 .mapToLong(part -> part instanceof WindowPart windows ? windows.longestReach() : 0)
                 .max()
                 .orElse(0);
-        return new HotKeys(spark, keys, moments, settings, settings.slices().isPresent() ? 0 : shortest);
+        return new HotKeys(
+                spark,
+                keys,
+                () -> moments(keys, layout, parts, range),
+                settings,
+                settings.slices().isPresent() ? 0 : shortest);
+    }
+
+    private Dataset<Row> moments(List<JoinKey> keys, EventLayout layout, List<PartRows> parts, TimeRange range) {
+        List<Column> ofExamples = new ArrayList<>(KeyColumns.ofExamples(keys));
+        ofExamples.add(columns.timeColumn().as("counts"));
+        List<Column> ofEvents = new ArrayList<>(KeyColumns.all(keys));
+        ofEvents.add(
+                when(col("visible").notEqual(lit(Event.ALWAYS)), col("visible")).as("counts"));
+        return examples.select(ofExamples.toArray(Column[]::new))
+                .union(ShuffleStep.events(keys, layout, range, parts).select(ofEvents.toArray(Column[]::new)));
     }
 }

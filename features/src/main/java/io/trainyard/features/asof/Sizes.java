@@ -2,17 +2,16 @@ package io.trainyard.features.asof;
 
 import static org.apache.spark.sql.functions.lit;
 
-import java.util.ArrayList;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * What one look at all rows tells, before they are joined.
@@ -21,26 +20,20 @@ import org.apache.spark.sql.types.StructType;
  */
 record Sizes(TimeRange range, List<Long> views) {
 
-    private static final StructType COUNTED = new StructType()
-            .add("of", DataTypes.IntegerType)
-            .add("rows", DataTypes.LongType)
-            .add("earliest", DataTypes.LongType)
-            .add("latest", DataTypes.LongType);
-
     /**
-     * Each task counts its own rows and the driver adds them up: an aggregation's shuffle would take longer than few rows' join.
+     * Each task counts its own rows and the driver adds them up, in one job without a query over all: planning that, and its shuffle,
+     * would take longer than few rows' join.
      *
      * @param time the examples', in microseconds since 1970
      */
     static Sizes of(Dataset<Row> examples, Column time, List<ViewRows> views) {
-        Dataset<Row> all = marked(examples, 0, time);
+        JavaRDD<Count> all = counted(examples, time, 0);
         for (int i = 0; i < views.size(); i++) {
-            all = all.union(marked(views.get(i).rows(), i + 1, lit(null)));
+            all = all.union(counted(views.get(i).rows(), lit(null), i + 1));
         }
         Count[] counts = new Count[views.size() + 1];
-        Arrays.setAll(counts, of -> new Count(of, 0, Long.MAX_VALUE, Long.MIN_VALUE));
-        for (InternalRow row : SparkRows.collect(SparkRows.mapPartitions(all, Sizes::counted, COUNTED))) {
-            Count part = new Count(row.getInt(0), row.getLong(1), row.getLong(2), row.getLong(3));
+        Arrays.setAll(counts, Count::none);
+        for (Count part : all.collect()) {
             counts[part.of()] = counts[part.of()].plus(part);
         }
         List<Long> ofViews = Arrays.stream(counts).skip(1).map(Count::rows).toList();
@@ -48,7 +41,11 @@ record Sizes(TimeRange range, List<Long> views) {
     }
 
     /** Rows of one input; {@code earliest} is after {@code latest} where none has a time. */
-    private record Count(int of, long rows, long earliest, long latest) {
+    private record Count(int of, long rows, long earliest, long latest) implements Serializable {
+
+        static Count none(int of) {
+            return new Count(of, 0, Long.MAX_VALUE, Long.MIN_VALUE);
+        }
 
         Count plus(Count other) {
             return new Count(of, rows + other.rows, Math.min(earliest, other.earliest), Math.max(latest, other.latest));
@@ -57,43 +54,28 @@ record Sizes(TimeRange range, List<Long> views) {
         TimeRange range() {
             return latest < earliest ? TimeRange.of(rows, null, null) : new TimeRange(rows, earliest, latest);
         }
-
-        InternalRow row() {
-            return new GenericInternalRow(new Object[] {of, rows, earliest, latest});
-        }
     }
 
-    private static Dataset<Row> marked(Dataset<Row> rows, int of, Column time) {
-        return rows.select(lit(of).as("of"), time.cast(DataTypes.LongType).as("time"));
+    private static JavaRDD<Count> counted(Dataset<Row> rows, Column time, int of) {
+        return rows.select(time.cast(DataTypes.LongType))
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD()
+                .mapPartitions(times -> List.of(counted(times, of)).iterator());
     }
 
-    /** The rows of a partition are of one input, but for small ones that Spark may put together. */
-    private static Iterator<InternalRow> counted(Iterator<InternalRow> all) {
-        List<InternalRow> counted = new ArrayList<>();
-        int of = -1;
+    private static Count counted(Iterator<InternalRow> times, int of) {
         long rows = 0;
         long earliest = Long.MAX_VALUE;
         long latest = Long.MIN_VALUE;
-        while (all.hasNext()) {
-            InternalRow row = all.next();
-            if (row.getInt(0) != of) {
-                if (rows > 0) {
-                    counted.add(new Count(of, rows, earliest, latest).row());
-                }
-                of = row.getInt(0);
-                rows = 0;
-                earliest = Long.MAX_VALUE;
-                latest = Long.MIN_VALUE;
-            }
+        while (times.hasNext()) {
+            InternalRow row = times.next();
             rows++;
-            if (!row.isNullAt(1)) {
-                earliest = Math.min(earliest, row.getLong(1));
-                latest = Math.max(latest, row.getLong(1));
+            if (!row.isNullAt(0)) {
+                earliest = Math.min(earliest, row.getLong(0));
+                latest = Math.max(latest, row.getLong(0));
             }
         }
-        if (rows > 0) {
-            counted.add(new Count(of, rows, earliest, latest).row());
-        }
-        return counted.iterator();
+        return new Count(of, rows, earliest, latest);
     }
 }
