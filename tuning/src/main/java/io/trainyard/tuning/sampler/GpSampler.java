@@ -12,8 +12,8 @@ import java.util.List;
  * Bayesian optimisation: a Gaussian process is fitted to the trials, and the next point is the one of which it expects the
  * largest improvement. Begins with a Sobol sequence.
  *
- * <p>Losses are bent towards a normal distribution first. A failed trial counts as the worst one; a pruned one with its last
- * value, but as no better than the median of those that ran to their end. A pending trial counts with what the process expects of
+ * <p>Losses are bent towards a normal distribution first. A failed trial counts as the worst one; a pruned one with what it would
+ * probably have come to ({@link Observations#of}). A pending trial counts with what the process expects of
  * it (Ginsbourger et al. 2010, "kriging believer"), so that parallel workers do not try the same place; while there are any, every
  * third trial goes where the mean is best rather than where the improvement may be largest.
  */

@@ -5,7 +5,10 @@ import io.trainyard.tuning.study.Outcome;
 import io.trainyard.tuning.study.Trial;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -18,33 +21,51 @@ import java.util.stream.IntStream;
 record Observations(List<Trial> trials, double[] losses) {
 
     /**
-     * A failed trial has the worst loss of those that ran to their end; a pruned one that of its last value, but no better than their
-     * median.
+     * What a trial's loss is, or would have been at its end. A pruned one has that of its last report, changed as much as the losses of
+     * those that went on from that step did until their end (their median), but is no better than the best that ran to its end. A
+     * failed one is as bad as the worst.
      *
      * @param trials of which at least one ran to its end
      */
     static Observations of(List<Trial> trials, Direction direction) {
-        double[] known = trials.stream()
-                .flatMapToDouble(trial -> trial.value().stream())
-                .map(direction::loss)
+        Map<Integer, Double> changes = new HashMap<>();
+        double[] losses = trials.stream()
+                .mapToDouble(trial -> trial.outcome().orElseThrow() instanceof Outcome.Pruned pruned
+                        ? direction.loss(pruned.value())
+                                + changes.computeIfAbsent(pruned.step(), step -> change(trials, step, direction))
+                        : lossOfComplete(trial, direction))
+                .toArray();
+        double best = completeLosses(trials, direction).min().orElse(0);
+        double worst = Arrays.stream(losses).filter(Double::isFinite).max().orElse(best + 1);
+        return new Observations(
+                trials,
+                Arrays.stream(losses)
+                        .map(loss -> Double.isNaN(loss) ? worst : Math.max(best, Math.min(worst, loss)))
+                        .toArray());
+    }
+
+    /** How much the loss changes from a step to the end; 0 where no trial tells. */
+    private static double change(List<Trial> trials, int step, Direction direction) {
+        double[] changes = trials.stream()
+                .filter(trial ->
+                        trial.value().isPresent() && trial.reported(step).isPresent())
+                .mapToDouble(trial -> lossOfComplete(trial, direction)
+                        - direction.loss(trial.reported(step).getAsDouble()))
                 .filter(Double::isFinite)
                 .sorted()
                 .toArray();
-        double best = known.length == 0 ? 0 : known[0];
-        double median = known.length == 0 ? 0 : known[known.length / 2];
-        double worst = known.length == 0 ? 1 : known[known.length - 1];
-        double[] losses = trials.stream()
-                .map(trial -> trial.outcome().orElseThrow())
-                .mapToDouble(outcome -> {
-                    if (outcome instanceof Outcome.Complete complete) {
-                        return Math.max(best, Math.min(worst, direction.loss(complete.value())));
-                    }
-                    return outcome instanceof Outcome.Pruned pruned
-                            ? Math.max(median, Math.min(worst, direction.loss(pruned.value())))
-                            : worst;
-                })
-                .toArray();
-        return new Observations(trials, losses);
+        return changes.length == 0 ? 0 : changes[changes.length / 2];
+    }
+
+    private static DoubleStream completeLosses(List<Trial> trials, Direction direction) {
+        return trials.stream()
+                .mapToDouble(trial -> lossOfComplete(trial, direction))
+                .filter(Double::isFinite);
+    }
+
+    /** NaN where the trial did not run to its end. */
+    private static double lossOfComplete(Trial trial, Direction direction) {
+        return trial.value().isPresent() ? direction.loss(trial.value().getAsDouble()) : Double.NaN;
     }
 
     /** Losses as a Gaussian process takes them: larger is better, of mean 0 and deviation 1. */
