@@ -94,9 +94,26 @@ public final class Search {
             }
         }
         study.stopped().ifPresent(reason -> context.console().say("the search stopped: " + reason));
+        sayFailed(study.history());
         Trial winner = winner(name, study);
         context.console().say("best: " + TrialText.of(winner, metric()));
         return new Result(name, fingerprint, direction(), winner, study.history());
+    }
+
+    private void sayFailed(History history) {
+        List<Trial> failed = history.finished().stream()
+                .filter(trial -> trial.outcome().orElseThrow() instanceof Outcome.Failed)
+                .toList();
+        if (!failed.isEmpty()) {
+            Trial first = failed.get(0);
+            context.console()
+                    .say("%d of %d trials failed, trial %d: %s"
+                            .formatted(
+                                    failed.size(),
+                                    history.finished().size(),
+                                    first.number(),
+                                    ((Outcome.Failed) first.outcome().orElseThrow()).reason()));
+        }
     }
 
     private String newStudy(String name) throws IOException {

@@ -4,10 +4,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -43,6 +46,29 @@ final class ChildProgram implements AutoCloseable {
         return new ChildProgram(builder.start());
     }
 
+    /**
+     * Against a master of its own. Executors find Spark and everything else on the class path of this JVM, so that Spark's home may be
+     * empty.
+     *
+     * @param folder for that home
+     * @param more settings of Spark
+     */
+    static ChildProgram onCluster(Path folder, String master, Map<String, String> more, Object... arguments)
+            throws IOException {
+        Path home = Files.createDirectories(folder.resolve("spark"));
+        Files.createDirectories(home.resolve("jars"));
+        Files.writeString(home.resolve("RELEASE"), "Spark on the class path");
+        Map<String, String> settings = new TreeMap<>(more);
+        settings.putAll(Map.of(
+                "spark.master", master,
+                "spark.executor.extraClassPath", classPath(),
+                "spark.driver.host", "127.0.0.1",
+                "spark.ui.enabled", "false",
+                "spark.sql.shuffle.partitions", "2",
+                "spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"));
+        return start(settings, home, arguments);
+    }
+
     /** That of this JVM. */
     static String classPath() {
         return System.getProperty("java.class.path");
@@ -70,6 +96,13 @@ final class ChildProgram implements AutoCloseable {
     /** As {@code kill -9} does. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** As {@code kill -9} does to one of its executors, where there are some. */
+    void killAnExecutor() throws InterruptedException, ExecutionException {
+        ProcessHandle executor = process.children().findFirst().orElseThrow();
+        executor.destroyForcibly();
+        executor.onExit().get();
     }
 
     /** Waits for the program to end, and returns all that it said. */

@@ -8,7 +8,6 @@ import io.trainyard.jobs.Workspace;
 import io.trainyard.jobs.command.Program.Answer;
 import io.trainyard.tuning.study.Trial;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -102,19 +101,19 @@ class SameModelEverywhereTest {
         assertSameAsReference();
     }
 
-    /** Executors find Spark and everything else on the class path of this JVM, so that the home may be empty. */
+    @Test
+    void whenAnExecutorWasKilledHalfway() throws Exception {
+        try (ChildProgram cluster = train("local-cluster[2,1,1024]")) {
+            cluster.awaitLine("%d of %d trials".formatted(TRIALS / 2, TRIALS));
+            cluster.killAnExecutor();
+            assertThat(cluster.finish()).contains("%d of %d trials".formatted(TRIALS, TRIALS));
+        }
+
+        assertSameAsReference();
+    }
+
     private ChildProgram train(String master) throws IOException {
-        Path home = Files.createDirectories(workspace.folder().resolve("spark"));
-        Files.createDirectories(home.resolve("jars"));
-        Files.writeString(home.resolve("RELEASE"), "Spark on the class path");
-        Map<String, String> settings = Map.of(
-                "spark.master", master,
-                "spark.executor.extraClassPath", ChildProgram.classPath(),
-                "spark.driver.host", "127.0.0.1",
-                "spark.ui.enabled", "false",
-                "spark.sql.shuffle.partitions", "2",
-                "spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
-        return ChildProgram.start(settings, home, "train", workspace.file());
+        return ChildProgram.onCluster(workspace.folder(), master, Map.of(), "train", workspace.file());
     }
 
     private void assertSameAsReference() throws IOException {

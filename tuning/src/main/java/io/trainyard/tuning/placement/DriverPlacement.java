@@ -68,7 +68,7 @@ public final class DriverPlacement implements Placement {
                 throw new IllegalStateException("Spark was stopped during " + description, cause);
             }
             if (cause instanceof SparkException) {
-                throw new LostTrialException(cause.getMessage(), cause);
+                throw LostTrialException.ofTask(cause);
             }
             throw new FailedTrialException(String.valueOf(cause.getMessage()), cause);
         } finally {

@@ -7,7 +7,7 @@ import java.io.Serializable;
 import org.apache.spark.ml.Transformer;
 
 /** Where trials of a learner run. Calls block, and may come from several threads at once. */
-public sealed interface Placement extends AutoCloseable permits ResidentPlacement, DriverPlacement {
+public interface Placement extends AutoCloseable {
     /**
      * Where a trial stands after a stretch of it.
      *
@@ -29,6 +29,13 @@ public sealed interface Placement extends AutoCloseable permits ResidentPlacemen
     default Boosting.Judged search(String description, Params params) throws InterruptedException {
         return advance(description, TrialStretch.whole(params)).judged();
     }
+
+    /**
+     * Makes ready what all trials share, so that the first ones find it.
+     *
+     * @throws RuntimeException if the cluster cannot run any trial
+     */
+    default void load() {}
 
     /** Frees what is kept for going on with a trial, which has ended. */
     default void forget(String study, int trial) throws IOException {}

@@ -37,6 +37,7 @@ public final class ResidentPlacement implements Placement {
     private final RoundSchedule schedule;
     private final String checkpoints;
     private final Broadcast<Inputs> inputs;
+    private final TaskLosses losses = new TaskLosses();
 
     /** What every task needs, shipped once an executor. */
     private record Inputs(
@@ -75,9 +76,11 @@ public final class ResidentPlacement implements Placement {
         this.checkpoints = checkpoints;
         this.inputs = context.broadcast(new Inputs(
                 blocks, settings, schedule, checkpoints, new SerializableConfiguration(context.hadoopConfiguration())));
+        context.sc().addSparkListener(losses);
     }
 
-    /** Loads the search's matrices on every slot's executor, so that the first trials find them. */
+    /** Loads the search's matrices on every slot's executor. */
+    @Override
     public void load() {
         Broadcast<Inputs> shared = inputs;
         onEverySlot("load matrices", () -> {
@@ -93,7 +96,8 @@ public final class ResidentPlacement implements Placement {
     public Progress advance(String description, TrialStretch stretch) throws InterruptedException {
         Broadcast<Inputs> shared = inputs;
         int threads = slots.threadsPerTask();
-        Progress progress = task(stretch.study(), description, () -> advance(shared.value(), stretch, threads));
+        boolean once = !context.getConf().getBoolean("spark.speculation", false);
+        Progress progress = task(stretch.study(), description, once, () -> advance(shared.value(), stretch, threads));
         return new Progress(Judgement.defined(settings, progress.judged()), progress.ended());
     }
 
@@ -130,7 +134,7 @@ public final class ResidentPlacement implements Placement {
         Broadcast<Inputs> shared = inputs;
         int threads = slots.coresPerExecutor();
         return new FittedModel.Booster(
-                task("final fit", description, () -> fit(shared.value(), params, rounds, threads)));
+                task("final fit", description, false, () -> fit(shared.value(), params, rounds, threads)));
     }
 
     private static byte[] fit(Inputs inputs, Params params, int rounds, int threads) throws IOException, XGBoostError {
@@ -154,25 +158,43 @@ public final class ResidentPlacement implements Placement {
         T run() throws IOException, XGBoostError;
     }
 
-    /** What a task brings back: a result, or XGBoost's complaint about the configuration. */
-    private record Answer<T>(T result, String complaint) implements Serializable {}
+    /** What a task brings back. */
+    private sealed interface Answer<T> extends Serializable {
+        record Result<T>(T value) implements Answer<T> {}
 
-    /** @param group under which Spark's user interface shows the job */
-    private <T> T task(String group, String description, Work<T> work) throws InterruptedException {
+        /** XGBoost's complaint about the configuration. */
+        record Refused<T>(String complaint) implements Answer<T> {}
+
+        /** The work was lost before, in this stage. */
+        record Lost<T>(int stage) implements Answer<T> {}
+    }
+
+    /**
+     * @param group under which Spark's user interface shows the job
+     * @param once whether work that was lost is the caller's to run again: Spark would do so at once, beside trials that may lose
+     *     their executor by it
+     */
+    private <T> T task(String group, String description, boolean once, Work<T> work) throws InterruptedException {
         context.setJobGroup(group, description);
-        JavaFutureAction<List<Answer<T>>> job =
-                context.parallelize(List.of(1), 1).map(ignored -> answer(work)).collectAsync();
+        JavaFutureAction<List<Answer<T>>> job = context.parallelize(List.of(1), 1)
+                .map(ignored -> once && TaskContext.get().attemptNumber() > 0
+                        ? new Answer.Lost<T>(TaskContext.get().stageId())
+                        : answer(work))
+                .collectAsync();
         try {
             Answer<T> answer = job.get().get(0);
-            if (answer.complaint() != null) {
-                throw new FailedTrialException(answer.complaint());
+            if (answer instanceof Answer.Lost<T> lost) {
+                throw losses.of(lost.stage());
             }
-            return answer.result();
+            if (answer instanceof Answer.Refused<T> refused) {
+                throw new FailedTrialException(refused.complaint());
+            }
+            return ((Answer.Result<T>) answer).value();
         } catch (InterruptedException interrupted) {
             job.cancel(true);
             throw interrupted;
         } catch (ExecutionException failure) {
-            throw new LostTrialException(firstLine(failure.getCause()), failure.getCause());
+            throw LostTrialException.ofTask(failure.getCause());
         } finally {
             context.clearJobGroup();
         }
@@ -180,17 +202,12 @@ public final class ResidentPlacement implements Placement {
 
     private static <T> Answer<T> answer(Work<T> work) throws IOException {
         try {
-            return new Answer<>(work.run(), null);
+            return new Answer.Result<>(work.run());
         } catch (XGBoostError error) {
-            return new Answer<>(null, complaint(error));
+            return new Answer.Refused<>(complaint(error));
         } catch (IllegalArgumentException | ArithmeticException error) {
-            return new Answer<>(null, String.valueOf(error.getMessage()));
+            return new Answer.Refused<>(String.valueOf(error.getMessage()));
         }
-    }
-
-    /** Spark appends the stacks of driver and executor to its messages. */
-    private static String firstLine(Throwable failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no reason given");
     }
 
     /** XGBoost's own sentences, without the time and the place in its source before them and the native stack behind. */
@@ -223,5 +240,6 @@ public final class ResidentPlacement implements Placement {
         MatrixBlocks finished = blocks;
         onEverySlot("free matrices", () -> ResidentMatrices.release(finished));
         inputs.destroy();
+        context.sc().removeSparkListener(losses);
     }
 }

@@ -2,6 +2,7 @@ package io.trainyard.tuning.placement;
 
 import io.trainyard.tuning.learner.Boosting;
 import io.trainyard.tuning.learner.LearnerSpace;
+import io.trainyard.tuning.placement.LostTrialException.Suspect;
 import io.trainyard.tuning.study.Decision;
 import io.trainyard.tuning.study.Outcome;
 import io.trainyard.tuning.study.Study;
@@ -22,14 +23,17 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Keeps the slots busy from first ask to last tell: as many threads as trials may run at once, each asking for a trial, running it
  * where its learner is placed step by step as long as the study lets it go on, and telling how it ended.
  */
 public final class StudyRunner {
-    /** A trial that the cluster lost so often is not run again. */
-    private static final int MAX_LOSSES = 3;
+    /** A trial that was lost so often, not by the cluster alone, is run with no other beside it; and is not run again after that. */
+    private static final int LOSSES_OF_A_SUSPECT = 2;
 
     /** So many failures and no success end a study. */
     private static final int HOPELESS = 5;
@@ -38,6 +42,9 @@ public final class StudyRunner {
     private final Study study;
     private final Map<String, Placement> placements;
     private final Clock clock;
+
+    /** Trials share it, and a suspect has it for itself; fair, so that they do not keep it waiting. */
+    private final ReadWriteLock cluster = new ReentrantReadWriteLock(true);
 
     /**
      * @param name of the study, for Spark's user interface
@@ -118,10 +125,11 @@ public final class StudyRunner {
         Instant started = clock.instant();
         int before = study.history().complete().size();
         Trial now = trial;
-        for (int losses = 0; ; ) {
+        int losses = 0;
+        while (true) {
             try {
                 int step = study.nextStep(now.number());
-                Placement.Progress progress = advance(now, step);
+                Placement.Progress progress = advance(now, step, losses >= LOSSES_OF_A_SUSPECT);
                 if (progress.ended()) {
                     return Optional.of(complete(progress.judged(), started));
                 }
@@ -137,35 +145,51 @@ public final class StudyRunner {
             } catch (FailedTrialException failure) {
                 return Optional.of(new Outcome.Failed(failure.getMessage()));
             } catch (LostTrialException loss) {
-                if (++losses == MAX_LOSSES) {
-                    return Optional.of(
-                            afterLosses(now, loss, study.history().complete().size() > before));
+                losses += loss.suspect() == Suspect.NOBODY ? 0 : 1;
+                if (losses > LOSSES_OF_A_SUSPECT) {
+                    return Optional.of(verdict(now, loss, before, losses));
                 }
             }
         }
     }
 
-    /** Where other trials came through meanwhile the configuration is to blame; where none did, the cluster. */
-    private Outcome afterLosses(Trial trial, LostTrialException loss, boolean othersCameThrough) {
-        if (othersCameThrough) {
-            return new Outcome.Failed("lost " + MAX_LOSSES + " times, last: " + loss.getMessage());
+    /** On a trial that was lost again though it ran alone. */
+    private Outcome verdict(Trial trial, LostTrialException loss, int completeBefore, int losses) {
+        boolean othersCameThrough = study.history().complete().size() > completeBefore;
+        if (othersCameThrough || (loss.suspect() == Suspect.TRIAL && clusterWorks(trial, loss))) {
+            return new Outcome.Failed(
+                    "lost %d times, at last with no other trial beside it: %s".formatted(losses, loss.getMessage()));
         }
         study.tell(trial.number(), new Outcome.Lost(loss.getMessage()));
         throw new IllegalStateException(
                 "the cluster lost trial %d %d times and finished no other; run again to resume, last: %s"
-                        .formatted(trial.number(), MAX_LOSSES, loss.getMessage()),
+                        .formatted(trial.number(), losses, loss.getMessage()),
                 loss);
     }
 
-    private Placement.Progress advance(Trial trial, int step) throws InterruptedException {
+    private boolean clusterWorks(Trial trial, LostTrialException loss) {
+        try {
+            placement(trial).load();
+            return true;
+        } catch (RuntimeException broken) {
+            loss.addSuppressed(broken);
+            return false;
+        }
+    }
+
+    private Placement.Progress advance(Trial trial, int step, boolean alone) throws InterruptedException {
         String description = trial.step() == 0
                 ? "study %s · trial %d".formatted(name, trial.number())
                 : "study %s · trial %d from step %d".formatted(name, trial.number(), trial.step());
         List<Integer> passed = List.copyOf(trial.reports().keySet());
-        return placement(trial)
-                .advance(
-                        description,
-                        new TrialStretch(name, trial.number(), LearnerSpace.own(trial.params()), passed, step));
+        TrialStretch stretch = new TrialStretch(name, trial.number(), LearnerSpace.own(trial.params()), passed, step);
+        Lock share = alone ? cluster.writeLock() : cluster.readLock();
+        share.lockInterruptibly();
+        try {
+            return placement(trial).advance(description, stretch);
+        } finally {
+            share.unlock();
+        }
     }
 
     private Placement placement(Trial trial) {

@@ -13,8 +13,9 @@ import java.util.List;
  * @param passed the steps at which it stopped before, ascending; empty for a trial that begins
  * @param until the step that it is to come to
  */
-record TrialStretch(String study, int number, Params params, List<Integer> passed, int until) implements Serializable {
-    TrialStretch {
+public record TrialStretch(String study, int number, Params params, List<Integer> passed, int until)
+        implements Serializable {
+    public TrialStretch {
         passed = List.copyOf(passed);
     }
 
