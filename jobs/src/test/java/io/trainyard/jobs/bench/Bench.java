@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             FeatureBuildCommand.class,
             SamplerQualityCommand.class,
             SuggestionTimeCommand.class,
+            ScaleCommand.class,
             TimeToQualityCommand.class,
         })
 final class Bench {

@@ -9,10 +9,14 @@ import io.trainyard.tuning.study.Outcome;
 import io.trainyard.tuning.study.Problem;
 import io.trainyard.tuning.study.Sampler;
 import io.trainyard.tuning.study.Trial;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Tree-structured Parzen estimator (Bergstra et al. 2011; Watanabe, arXiv 2304.11127), as Optuna 5 has it: multivariate, by
@@ -29,6 +33,11 @@ public final class TpeSampler implements Sampler {
     private static final int ATTEMPTS = 20;
     /** Good are the best tenth of the finished trials, rounded up, and no more than these. */
     private static final int LARGEST_GOOD = 25;
+
+    /** Of more bad trials, these many are taken in even steps: all would take longer, and hardly change the density. */
+    private static final int MOST_BAD = 500;
+
+    private static final Comparator<Trial> BY_NUMBER = Comparator.comparingInt(Trial::number);
 
     /** So many parameters together need kernels as wide as Optuna's; of fewer, narrower ones find the optimum more closely. */
     private static final double FULL_WIDTH = 10;
@@ -116,20 +125,39 @@ public final class TpeSampler implements Sampler {
     private record Split(List<Trial> good, List<Trial> bad) {
 
         static Split of(History history, Direction direction) {
-            List<Trial> ranked = history.finished().stream()
-                    .sorted(Comparator.comparing(
-                            trial -> Rank.of(trial.outcome().orElseThrow(), direction)))
+            int size = Math.min((history.finished().size() + 9) / 10, LARGEST_GOOD);
+            List<Trial> good = best(size, history.finished(), direction);
+            Set<Integer> taken = good.stream().map(Trial::number).collect(Collectors.toSet());
+            List<Trial> bad = Stream.concat(
+                            history.finished().stream().filter(trial -> !taken.contains(trial.number())),
+                            history.pending().stream())
+                    .sorted(BY_NUMBER)
                     .toList();
-            int size = Math.min((ranked.size() + 9) / 10, LARGEST_GOOD);
-            List<Trial> bad = new ArrayList<>(ranked.subList(size, ranked.size()));
-            bad.addAll(history.pending());
-            return new Split(inOrder(ranked.subList(0, size)), inOrder(bad));
+            return new Split(good, spread(bad));
         }
 
-        private static List<Trial> inOrder(List<Trial> trials) {
-            return trials.stream()
-                    .sorted(Comparator.comparingInt(Trial::number))
-                    .toList();
+        /** One pass: a long study has many trials for few good ones. */
+        private static List<Trial> best(int size, List<Trial> trials, Direction direction) {
+            record Ranked(Rank rank, Trial trial) {}
+            PriorityQueue<Ranked> best = new PriorityQueue<>(Comparator.comparing(Ranked::rank)
+                    .thenComparing(Ranked::trial, BY_NUMBER)
+                    .reversed());
+            for (Trial trial : trials) {
+                best.add(new Ranked(Rank.of(trial.outcome().orElseThrow(), direction), trial));
+                if (best.size() > size) {
+                    best.remove();
+                }
+            }
+            return best.stream().map(Ranked::trial).sorted(BY_NUMBER).toList();
+        }
+
+        private static List<Trial> spread(List<Trial> trials) {
+            int size = trials.size();
+            return size <= MOST_BAD
+                    ? trials
+                    : IntStream.range(0, MOST_BAD)
+                            .mapToObj(i -> trials.get((int) ((long) (i + 1) * size / MOST_BAD) - 1))
+                            .toList();
         }
     }
 
