@@ -47,6 +47,11 @@ public record SearchConfig(
         @Description("how bad trials of xgboost end before their last round") @Default("none")
         PrunerName pruner,
 
+        @Description(
+                "where trials of xgboost run: in executors that hold all rows; 'auto' refuses what they have no room for")
+        @Default("auto")
+        PlacementName placement,
+
         @Description("trials at the same time; by default as many as the cluster has room for") @Range(min = 1)
         Optional<Integer> parallelism,
 

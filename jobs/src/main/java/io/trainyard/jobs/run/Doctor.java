@@ -1,15 +1,14 @@
 package io.trainyard.jobs.run;
 
+import static java.util.function.Predicate.not;
+
+import io.trainyard.tuning.placement.ExecutorProbe;
+import io.trainyard.tuning.placement.NativeRoom;
 import io.trainyard.tuning.placement.SlotPlan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import ml.dmlc.xgboost4j.java.DMatrix;
-import ml.dmlc.xgboost4j.java.XGBoostError;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -42,7 +41,10 @@ public final class Doctor {
                 "memory",
                 "%,d MiB of heap on the driver".formatted(Runtime.getRuntime().maxMemory() >> 20)));
         findings.add(dynamicAllocation());
-        findings.add(nativeLibrary(context, slots.slots()));
+        List<ExecutorProbe> executors = ExecutorProbe.all(context, slots);
+        findings.add(executors(context, executors));
+        findings.add(nativeLibrary(executors));
+        findings.add(matrices(executors));
         findings.add(gpus());
         return findings;
     }
@@ -76,29 +78,52 @@ public final class Doctor {
     }
 
     /** On executors, since that is where it is loaded: slim images lack libgomp, and some temporary folders are not executable. */
-    private static Finding nativeLibrary(JavaSparkContext context, int slots) {
-        Map<String, String> failures =
-                new TreeMap<>(context
-                        .parallelize(IntStream.range(0, slots).boxed().toList(), slots)
-                        .map(ignored -> loadFailure())
-                        .collect()
-                        .stream()
-                        .filter(failure -> !failure.isEmpty())
-                        .collect(Collectors.toMap(failure -> failure, failure -> failure, (one, other) -> one)));
+    private static Finding nativeLibrary(List<ExecutorProbe> executors) {
+        String failures = distinct(executors, ExecutorProbe::failure);
         return new Finding(
                 "xgboost",
-                failures.isEmpty() ? "native library loads on the executors" : String.join("; ", failures.keySet()),
+                failures.isEmpty() ? "native library loads on the executors" : failures,
                 failures.isEmpty(),
                 "Install libgomp1 on every node, and let java.io.tmpdir be a folder that allows execution");
     }
 
-    private static String loadFailure() {
-        try {
-            new DMatrix(new float[] {1f}, 1, 1, Float.NaN).dispose();
-            return "";
-        } catch (XGBoostError | LinkageError failure) {
-            return SparkEnv.get().executorId() + ": " + failure.getMessage();
-        }
+    private static Finding matrices(List<ExecutorProbe> executors) {
+        String reasons = distinct(executors, ExecutorProbe::notQuantised);
+        return new Finding(
+                "matrices",
+                reasons.isEmpty() ? "quantised" : "not quantised: " + reasons,
+                reasons.isEmpty(),
+                "They take twice the memory; let jna.tmpdir or java.io.tmpdir of executors be a folder that allows execution");
+    }
+
+    private static String distinct(List<ExecutorProbe> executors, Function<ExecutorProbe, String> text) {
+        return executors.stream()
+                .map(text)
+                .filter(not(String::isEmpty))
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
+
+    private Finding executors(JavaSparkContext context, List<ExecutorProbe> executors) {
+        NativeRoom room = NativeRoom.of(context.getConf(), executors);
+        return new Finding(
+                "executors",
+                "%d, with %,d MiB of heap, %,d MiB for native matrices%s, and %d processors"
+                        .formatted(
+                                executors.size(),
+                                executors.stream()
+                                                .mapToLong(ExecutorProbe::heap)
+                                                .min()
+                                                .orElse(0)
+                                        >> 20,
+                                room.bytes() >> 20,
+                                room.overhead() ? " by spark.executor.memoryOverhead" : "",
+                                executors.stream()
+                                        .mapToInt(ExecutorProbe::processors)
+                                        .min()
+                                        .orElse(0)),
+                room.bytes() > 0,
+                "Nothing is left for matrices beside the heap: " + room.remedy(0));
     }
 
     private Finding gpus() {

@@ -1,6 +1,7 @@
 package io.trainyard.jobs.run;
 
 import io.trainyard.features.version.Fingerprint;
+import io.trainyard.jobs.config.PlacementName;
 import io.trainyard.registry.encoding.Encoding;
 import io.trainyard.tuning.learner.Learner;
 import io.trainyard.tuning.learner.RoundSchedule;
@@ -8,6 +9,8 @@ import io.trainyard.tuning.learner.SparkLearner;
 import io.trainyard.tuning.matrix.BlockWriter;
 import io.trainyard.tuning.matrix.MatrixBlocks;
 import io.trainyard.tuning.placement.DriverPlacement;
+import io.trainyard.tuning.placement.ExecutorProbe;
+import io.trainyard.tuning.placement.NativeRoom;
 import io.trainyard.tuning.placement.Placement;
 import io.trainyard.tuning.placement.ResidentPlacement;
 import io.trainyard.tuning.placement.SlotPlan;
@@ -15,8 +18,10 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.lang3.StringUtils;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,23 +41,29 @@ final class Placements implements AutoCloseable {
     private final Learning learning;
     private final SlotPlan slots;
     private final RoundSchedule schedule;
+    private final PlacementName placement;
     private final Console console;
     private final Map<String, Placement> placements = new HashMap<>();
     private final Deque<Dataset<Row>> cached = new ArrayDeque<>();
 
-    /** @param schedule how the study's steps divide a trial */
+    /**
+     * @param schedule how the study's steps divide a trial
+     * @param placement where the file says that trials run
+     */
     Placements(
             SparkSession spark,
             Warehouse warehouse,
             Learning learning,
             SlotPlan slots,
             RoundSchedule schedule,
+            PlacementName placement,
             Console console) {
         this.spark = spark;
         this.warehouse = warehouse;
         this.learning = learning;
         this.slots = slots;
         this.schedule = schedule;
+        this.placement = placement;
         this.console = console;
     }
 
@@ -90,14 +101,28 @@ final class Placements implements AutoCloseable {
                         encoding.columns(),
                         encoding.columnTypes(),
                         learning.rows(learner).rowEncoder());
-        console.say(learner.name() + " " + slots.describe(blocks));
-        return new ResidentPlacement(
-                JavaSparkContext.fromSparkContext(spark.sparkContext()),
-                blocks,
-                learning.settings(),
-                slots,
-                schedule,
-                warehouse.checkpoints());
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        List<ExecutorProbe> executors = ExecutorProbe.all(context, slots);
+        console.say(learner.name() + " " + slots.describe(blocks, executors));
+        requireRoom(learner, blocks, NativeRoom.of(context.getConf(), executors), quantised(executors));
+        return new ResidentPlacement(context, blocks, learning.settings(), slots, schedule, warehouse.checkpoints());
+    }
+
+    private static boolean quantised(List<ExecutorProbe> executors) {
+        return executors.stream().allMatch(executor -> executor.notQuantised().isEmpty());
+    }
+
+    private void requireRoom(Learner learner, MatrixBlocks blocks, NativeRoom room, boolean quantised) {
+        long needed = slots.bytes(blocks, quantised);
+        if (needed > room.bytes() && placement == PlacementName.AUTO) {
+            throw new JobException(
+                    "Cannot hold the matrices of %s in an executor: they take about %,d MiB beside its heap, and there are %,d MiB. %s; or set search.placement to 'resident' to try all the same"
+                            .formatted(
+                                    learner.name(),
+                                    (needed >> 20) + 1,
+                                    room.bytes() >> 20,
+                                    StringUtils.capitalize(room.remedy(needed))));
+        }
     }
 
     /** One frame serves all of MLlib's families, since they share an encoding. */

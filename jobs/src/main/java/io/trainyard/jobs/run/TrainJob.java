@@ -67,8 +67,14 @@ public final class TrainJob {
                 Pruners.fidelity(context.pipeline().search().pruner()),
                 learning.settings().maxRounds(),
                 plan.space());
-        Placements placements =
-                new Placements(context.spark(), context.warehouse(), learning, slots, schedule, context.console());
+        Placements placements = new Placements(
+                context.spark(),
+                context.warehouse(),
+                learning,
+                slots,
+                schedule,
+                context.pipeline().search().placement(),
+                context.console());
         return new Stage(learning, placements, new Search(context, learning, plan.space(), slots));
     }
 

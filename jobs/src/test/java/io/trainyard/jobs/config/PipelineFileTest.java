@@ -68,6 +68,7 @@ class PipelineFileTest {
                                 0,
                                 SamplerName.AUTO,
                                 PrunerName.NONE,
+                                PlacementName.AUTO,
                                 Optional.empty(),
                                 false,
                                 2000,

@@ -138,6 +138,7 @@ public final class ResidentPlacement implements Placement {
     }
 
     private static byte[] fit(Inputs inputs, Params params, int rounds, int threads) throws IOException, XGBoostError {
+        ResidentMatrices.release(inputs.blocks());
         try (NativeMatrix train = NativeMatrix.read(inputs.blocks(), Part.FINAL_TRAIN, inputs.hadoop())) {
             return boosting(inputs, params, threads).fit(train, rounds);
         }

@@ -1,8 +1,8 @@
 package io.trainyard.tuning.placement;
 
 import io.trainyard.tuning.matrix.MatrixBlocks;
-import io.trainyard.tuning.matrix.NativeMatrix;
 import io.trainyard.tuning.matrix.Part;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -46,18 +46,29 @@ public record SlotPlan(int slots, int threadsPerTask, int coresPerExecutor) {
         return new SlotPlan(executors * Math.max(1, cores / threads), threads, cores);
     }
 
+    /** Bytes that an executor takes for the matrices, beside its heap; those of the search are freed before the final fit. */
+    public long bytes(MatrixBlocks blocks, boolean quantised) {
+        double trained = quantised ? QUANTISED : TRAINED;
+        double search =
+                trained * blocks.rawBytes(Part.SEARCH_TRAIN) + PREDICTED * blocks.rawBytes(Part.SEARCH_VALIDATION);
+        return (long) Math.max(search, trained * blocks.rawBytes(Part.FINAL_TRAIN));
+    }
+
     /** The plan in words, with its numbers, for the user to read before anything runs. */
-    public String describe(MatrixBlocks blocks) {
-        Optional<String> notQuantised = NativeMatrix.notQuantised();
-        double bytes = blocks.rawBytes(Part.SEARCH_TRAIN) * (notQuantised.isEmpty() ? QUANTISED : TRAINED)
-                + blocks.rawBytes(Part.SEARCH_VALIDATION) * PREDICTED;
-        return "resident, %s: %,d + %,d rows × %d columns, about %,d MiB on each executor; %d trials at once, %d %s each"
+    public String describe(MatrixBlocks blocks, List<ExecutorProbe> executors) {
+        Optional<String> notQuantised = executors.stream()
+                .map(ExecutorProbe::notQuantised)
+                .filter(reason -> !reason.isEmpty())
+                .findFirst();
+        return "resident, %s: %,d + %,d rows × %d columns, about %,d MiB on each of %d executor%s; %d trials at once, %d %s each"
                 .formatted(
                         notQuantised.map(why -> "not quantised (" + why + ")").orElse("quantised"),
                         blocks.rows(Part.SEARCH_TRAIN),
                         blocks.rows(Part.SEARCH_VALIDATION),
                         blocks.columns().size(),
-                        Math.max(1, Math.round(bytes / (1 << 20))),
+                        Math.max(1, bytes(blocks, notQuantised.isEmpty()) >> 20),
+                        executors.size(),
+                        executors.size() == 1 ? "" : "s",
                         slots,
                         threadsPerTask,
                         threadsPerTask == 1 ? "thread" : "threads");

@@ -105,8 +105,23 @@ class ResidentPlacementTest extends PlacementContract {
     void planSaysWhatTrialsTake() throws IOException {
         MatrixBlocks blocks = Examples.write(spark, folder, examples());
 
-        assertThat(new SlotPlan(2, 1, 2).describe(blocks))
-                .matches("resident, (not )?quantised.*: 240 \\+ 80 rows × 3 columns, about 1 MiB on each executor; "
+        SlotPlan slots = new SlotPlan(2, 1, 2);
+        assertThat(slots.describe(
+                        blocks, ExecutorProbe.all(JavaSparkContext.fromSparkContext(spark.sparkContext()), slots)))
+                .isEqualTo("resident, quantised: 240 + 80 rows × 3 columns, about 1 MiB on each of 1 executor; "
                         + "2 trials at once, 1 thread each");
+    }
+
+    @Test
+    void executorsSayWhatTheyHave() {
+        assertThat(ExecutorProbe.all(JavaSparkContext.fromSparkContext(spark.sparkContext()), new SlotPlan(2, 1, 2)))
+                .singleElement()
+                .satisfies(executor -> {
+                    assertThat(executor.executor()).isEqualTo("driver");
+                    assertThat(executor.heap()).isEqualTo(Runtime.getRuntime().maxMemory());
+                    assertThat(executor.machine()).isGreaterThan(executor.heap() / 2);
+                    assertThat(executor.processors()).isPositive();
+                    assertThat(executor.failure()).isEmpty();
+                });
     }
 }
