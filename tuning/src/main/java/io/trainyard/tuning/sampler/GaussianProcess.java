@@ -11,12 +11,13 @@ final class GaussianProcess {
     /**
      * What a covariance is made of.
      *
+     * @param warping of points before their distances are taken
      * @param inverseSquaredLengths by dimension
      * @param signal variance of the function
      * @param noise variance of a value around the function
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    record Kernel(double[] inverseSquaredLengths, double signal, double noise) {
+    record Kernel(Warping warping, double[] inverseSquaredLengths, double signal, double noise) {
 
         double covariance(double squaredDistance) {
             return signal * matern(squaredDistance);
@@ -25,7 +26,9 @@ final class GaussianProcess {
 
     private static final double SMALLEST_VARIANCE = 1e-12;
 
+    /** Warped. */
     private final double[][] points;
+
     private final boolean[] categorical;
     private final double[] values;
     private final Kernel kernel;
@@ -46,11 +49,14 @@ final class GaussianProcess {
     }
 
     /**
-     * @param points by row
+     * @param unwarped points of the unit cube, by row
      * @param categorical by dimension: whether two coordinates are only the same or not
      * @param values of mean 0 and variance about 1
      */
-    static GaussianProcess of(double[][] points, boolean[] categorical, double[] values, Kernel kernel) {
+    static GaussianProcess of(double[][] unwarped, boolean[] categorical, double[] values, Kernel kernel) {
+        double[][] points = Arrays.stream(unwarped)
+                .map(point -> kernel.warping().of(point, categorical))
+                .toArray(double[][]::new);
         double[][] covariances = new double[points.length][];
         for (int i = 0; i < points.length; i++) {
             covariances[i] = new double[i + 1];
@@ -76,30 +82,38 @@ final class GaussianProcess {
 
     /** The posterior mean at a point. */
     double mean(double[] point) {
-        return dot(weights, covariances(point));
+        return dot(weights, covariances(warped(point)));
     }
 
     /** The posterior at a point. */
     Posterior at(double[] point) {
-        double[] covariances = covariances(point);
+        double[] covariances = covariances(warped(point));
         double[] solved = factor.solveLower(covariances);
         return new Posterior(dot(weights, covariances), variance(dot(solved, solved)));
     }
 
     /** The posterior at a point, and its derivatives by the coordinates that are numbers. */
     Posterior at(double[] point, double[] meanSlopes, double[] varianceSlopes) {
-        double[] covariances = covariances(point);
+        double[] warped = warped(point);
+        double[] covariances = covariances(warped);
         double[] solved = multiplyInverse(covariances);
         Arrays.fill(meanSlopes, 0);
         Arrays.fill(varianceSlopes, 0);
         for (int i = 0; i < points.length; i++) {
-            double slope = 2 * kernel.signal() * maternSlope(distance(point, points[i], categorical, kernel));
+            double slope = 2 * kernel.signal() * maternSlope(distance(warped, points[i], categorical, kernel));
             for (int d = 0; d < point.length; d++) {
                 if (!categorical[d]) {
-                    double change = slope * kernel.inverseSquaredLengths()[d] * (point[d] - points[i][d]);
+                    double change = slope * kernel.inverseSquaredLengths()[d] * (warped[d] - points[i][d]);
                     meanSlopes[d] += weights[i] * change;
                     varianceSlopes[d] -= 2 * solved[i] * change;
                 }
+            }
+        }
+        for (int d = 0; d < point.length; d++) {
+            if (!categorical[d]) {
+                double stretch = kernel.warping().slope(d, point[d]);
+                meanSlopes[d] *= stretch;
+                varianceSlopes[d] *= stretch;
             }
         }
         return new Posterior(dot(weights, covariances), variance(dot(solved, covariances)));
@@ -110,16 +124,21 @@ final class GaussianProcess {
 
     /** This process after it has seen, at one point more, what it expects there. */
     GaussianProcess believing(double[] point) {
+        double[] warped = warped(point);
         double[][] morePoints = Arrays.copyOf(points, points.length + 1);
-        morePoints[points.length] = point;
+        morePoints[points.length] = warped;
         double[] moreValues = Arrays.copyOf(values, values.length + 1);
         moreValues[values.length] = mean(point);
-        Cholesky extended = factor.extended(covariances(point), kernel.signal() + kernel.noise());
+        Cholesky extended = factor.extended(covariances(warped), kernel.signal() + kernel.noise());
         return new GaussianProcess(morePoints, categorical, moreValues, kernel, extended);
     }
 
     private double variance(double explained) {
         return Math.max(SMALLEST_VARIANCE, kernel.signal() - explained);
+    }
+
+    private double[] warped(double[] point) {
+        return kernel.warping().of(point, categorical);
     }
 
     private double[] covariances(double[] point) {

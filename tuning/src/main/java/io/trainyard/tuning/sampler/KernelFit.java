@@ -33,27 +33,40 @@ final class KernelFit {
 
     private static final double NOISE_RATE = 30;
 
+    /** The logarithms of a warping's exponents are normal around none, with this deviation. */
+    private static final double WARP_DEVIATION = 0.5;
+
     private final double[] values;
     private final int dimension;
-    /** By pair of points, a later one with all before it: the squared differences of every dimension. */
-    private final double[][] differences;
+    private final Axis[] axes;
+
+    /** Where the logarithms are among the variables: first of the inverse squared lengths, a dimension each. */
+    private final int signal;
+
+    private final int noise;
+    /** Of the warping's exponents, a dimension each. */
+    private final int a;
+
+    private final int b;
 
     KernelFit(double[][] points, boolean[] categorical, double[] values) {
         this.values = values;
         this.dimension = categorical.length;
-        this.differences = new double[dimension][];
-        for (int d = 0; d < dimension; d++) {
-            differences[d] = differences(points, d, categorical[d]);
-        }
+        this.axes = new Axis[dimension];
+        Arrays.setAll(axes, d -> new Axis(points, d, categorical[d]));
+        this.signal = dimension;
+        this.noise = dimension + 1;
+        this.a = dimension + 2;
+        this.b = a + dimension;
     }
 
     /** @throws ArithmeticException when no kernel was found that gives a positive definite matrix */
     Kernel fit() {
-        double[] start = new double[dimension + 2];
+        double[] start = new double[b + dimension];
         Arrays.fill(start, 0, dimension, -2 * logLengthMean());
-        start[dimension + 1] = FIRST_NOISE;
-        double[] low = new double[dimension + 2];
-        double[] high = new double[dimension + 2];
+        start[noise] = FIRST_NOISE;
+        double[] low = new double[start.length];
+        double[] high = new double[start.length];
         Arrays.fill(low, -FARTHEST);
         Arrays.fill(high, FARTHEST);
         return kernel(new BoxMinimizer(ITERATIONS, TOLERANCE)
@@ -66,23 +79,28 @@ final class KernelFit {
     }
 
     private Kernel kernel(double[] logs) {
-        double[] inverseSquaredLengths = new double[dimension];
-        for (int d = 0; d < dimension; d++) {
-            inverseSquaredLengths[d] = Exponential.of(logs[d]);
-        }
         return new Kernel(
-                inverseSquaredLengths,
-                Exponential.of(logs[dimension]),
-                SMALLEST_NOISE + Exponential.of(logs[dimension + 1]));
+                new Warping(exponentials(logs, a), exponentials(logs, b)),
+                exponentials(logs, 0),
+                Exponential.of(logs[signal]),
+                SMALLEST_NOISE + Exponential.of(logs[noise]));
+    }
+
+    private double[] exponentials(double[] logs, int from) {
+        double[] exponentials = new double[dimension];
+        Arrays.setAll(exponentials, d -> Exponential.of(logs[from + d]));
+        return exponentials;
     }
 
     /** The negative logarithm of the posterior density, but for a constant. */
-    private double loss(double[] logs, double[] gradient) {
+    double loss(double[] logs, double[] gradient) {
         Kernel kernel = kernel(logs);
+        double[][] warped =
+                Arrays.stream(axes).map(axis -> axis.warped(kernel.warping())).toArray(double[][]::new);
         double[] slopes = new double[values.length * (values.length - 1) / 2];
         Cholesky factor;
         try {
-            factor = Cholesky.of(covariances(kernel, slopes));
+            factor = Cholesky.of(covariances(kernel, warped, slopes));
         } catch (ArithmeticException singular) {
             return Double.POSITIVE_INFINITY;
         }
@@ -90,23 +108,23 @@ final class KernelFit {
         double fit = dot(values, weights);
         double trace = weigh(slopes, weights, factor.inverse());
         for (int d = 0; d < dimension; d++) {
-            gradient[d] = -kernel.inverseSquaredLengths()[d] * dot(slopes, differences[d]);
+            double scale = kernel.inverseSquaredLengths()[d];
+            Axis.Slopes byDistance = axes[d].slopes(warped[d], kernel.warping(), slopes);
+            gradient[d] = -scale * byDistance.byScale();
+            gradient[a + d] = -scale * byDistance.byA();
+            gradient[b + d] = -scale * byDistance.byB();
         }
         // tr((ααᵀ - K⁻¹) K) is yᵀα - n; the noise on the diagonal is no part of the signal.
-        gradient[dimension] = -0.5 * (fit - values.length - kernel.noise() * trace);
-        gradient[dimension + 1] = -0.5 * trace * (kernel.noise() - SMALLEST_NOISE);
+        gradient[signal] = -0.5 * (fit - values.length - kernel.noise() * trace);
+        gradient[noise] = -0.5 * trace * (kernel.noise() - SMALLEST_NOISE);
         return 0.5 * (fit + factor.logDeterminant()) + priors(logs, kernel, gradient);
     }
 
     /** @param slopes by pair: set to the covariance's derivative by the squared distance */
-    private double[][] covariances(Kernel kernel, double[] slopes) {
+    private double[][] covariances(Kernel kernel, double[][] warped, double[] slopes) {
         double[] squared = new double[slopes.length];
         for (int d = 0; d < dimension; d++) {
-            double scale = kernel.inverseSquaredLengths()[d];
-            double[] difference = differences[d];
-            for (int pair = 0; pair < squared.length; pair++) {
-                squared[pair] += scale * difference[pair];
-            }
+            axes[d].addDistances(warped[d], kernel.inverseSquaredLengths()[d], squared);
         }
         double[][] covariances = new double[values.length][];
         int pair = 0;
@@ -143,11 +161,16 @@ final class KernelFit {
             loss += 0.5 * z * z;
             gradient[d] -= 0.5 * z / LENGTH_DEVIATION;
         }
-        loss += kernel.signal() - logs[dimension];
-        gradient[dimension] += kernel.signal() - 1;
-        double noise = kernel.noise() - SMALLEST_NOISE;
-        loss += NOISE_RATE * noise - (NOISE_SHAPE - 1) * logs[dimension + 1];
-        gradient[dimension + 1] += NOISE_RATE * noise - (NOISE_SHAPE - 1);
+        for (int exponent = a; exponent < logs.length; exponent++) {
+            double z = logs[exponent] / WARP_DEVIATION;
+            loss += 0.5 * z * z;
+            gradient[exponent] += z / WARP_DEVIATION;
+        }
+        loss += kernel.signal() - logs[signal];
+        gradient[signal] += kernel.signal() - 1;
+        double aboveLeast = kernel.noise() - SMALLEST_NOISE;
+        loss += NOISE_RATE * aboveLeast - (NOISE_SHAPE - 1) * logs[noise];
+        gradient[noise] += NOISE_RATE * aboveLeast - (NOISE_SHAPE - 1);
         return loss;
     }
 
@@ -157,18 +180,5 @@ final class KernelFit {
             sum += a[i] * b[i];
         }
         return sum;
-    }
-
-    private static double[] differences(double[][] points, int dimension, boolean categorical) {
-        int n = points.length;
-        double[] differences = new double[n * (n - 1) / 2];
-        int pair = 0;
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < i; j++, pair++) {
-                double difference = points[i][dimension] - points[j][dimension];
-                differences[pair] = categorical ? (difference == 0 ? 0 : 1) : difference * difference;
-            }
-        }
-        return differences;
     }
 }

@@ -94,4 +94,46 @@ class GpSamplerTest extends SamplerContract {
         assertThat(process.at(points[2]).variance())
                 .isLessThan(process.at(point).variance());
     }
+
+    @Test
+    void theFitFollowsItsGradient() {
+        double[][] points = new double[20][];
+        double[] values = new double[points.length];
+        for (int i = 0; i < points.length; i++) {
+            points[i] = new double[] {(i * 7 % 20) / 20.0, i % 3, (i * 3 % 20) / 20.0};
+            values[i] = Math.sin(5 * points[i][0]) + points[i][2] - i % 3;
+        }
+        KernelFit fit = new KernelFit(points, new boolean[] {false, true, false}, values);
+        double[] logs = {0.3, -0.2, 0.5, 0.1, -3, 0.2, 0, -0.3, 0.4, 0, 0.1};
+        double[] gradient = new double[logs.length];
+        fit.loss(logs, gradient);
+
+        for (int i = 0; i < logs.length; i++) {
+            double[] above = logs.clone();
+            double[] below = logs.clone();
+            above[i] += 1e-5;
+            below[i] -= 1e-5;
+            double[] ignored = new double[logs.length];
+            assertThat(gradient[i])
+                    .as("variable %d", i)
+                    .isCloseTo((fit.loss(above, ignored) - fit.loss(below, ignored)) / 2e-5, within(1e-4));
+        }
+    }
+
+    /** All that happens, happens below 0.1: half of the warped line is for it. */
+    @Test
+    void theFitStretchesWhereValuesChange() {
+        double[][] points = new double[40][];
+        double[] values = new double[points.length];
+        for (int i = 0; i < points.length; i++) {
+            points[i] = new double[] {(i + 0.5) / points.length};
+            values[i] = Math.sin(4 * Math.log(points[i][0]));
+        }
+
+        Warping warping = new KernelFit(points, new boolean[1], values).fit().warping();
+
+        assertThat(warping.at(0, Warping.log(0.1))).isGreaterThan(0.3);
+        assertThat(warping.at(0, Warping.log(0))).isLessThan(warping.at(0, Warping.log(0.01)));
+        assertThat(warping.at(0, Warping.log(0.999))).isLessThanOrEqualTo(1);
+    }
 }
