@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             SamplerQualityCommand.class,
             SuggestionTimeCommand.class,
             ScaleCommand.class,
+            ManyStudiesCommand.class,
             TimeToQualityCommand.class,
         })
 final class Bench {

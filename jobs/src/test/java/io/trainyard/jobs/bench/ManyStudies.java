@@ -1,0 +1,141 @@
+package io.trainyard.jobs.bench;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.trainyard.jobs.Orders;
+import io.trainyard.jobs.Workspace;
+import io.trainyard.jobs.config.PipelineFile;
+import io.trainyard.jobs.run.Console;
+import io.trainyard.jobs.run.JobContext;
+import io.trainyard.jobs.run.TrainJob;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What small studies leave behind in an application that runs many, one after the other, each on data of its own.
+ *
+ * @param studies how many
+ * @param samples how often the process is looked at on the way
+ */
+record ManyStudies(int studies, int samples) {
+    private static final int ROWS = 1_000;
+    private static final String SECTIONS = """
+            training: {rows: orders, key: order_id, label: returned, drop: [status, days]}
+            search: {trials: 6, rounds: 30, early_stopping: 30, pruner: median}
+            """;
+
+    /**
+     * The process after some studies.
+     *
+     * @param beside bytes of memory outside of the heap that are in use
+     * @param files temporary ones, of Spark and of native libraries
+     * @param open file descriptors
+     */
+    private record Sample(int studies, int threads, long heap, long beside, long files, long open) {}
+
+    Report measure(SparkSession spark) throws IOException, InterruptedException {
+        List<Sample> taken = new ArrayList<>();
+        try (WorkFolder folder = new WorkFolder()) {
+            for (int study = 1; study <= studies; study++) {
+                run(spark, folder.path().resolve(Integer.toString(study)), study);
+                if (study == 1 || study % Math.max(1, studies / samples) == 0) {
+                    taken.add(sample(study));
+                }
+            }
+        }
+        return report(taken);
+    }
+
+    private static void run(SparkSession spark, Path folder, int seed) throws IOException, InterruptedException {
+        Workspace workspace = new Workspace(Files.createDirectories(folder));
+        workspace.addOrders(spark, Orders.rows((long) seed * ROWS, ROWS), 1);
+        workspace.newOrders(spark, Orders.rows(0, 1));
+        workspace.pipeline(SECTIONS);
+        JobContext context = JobContext.of(
+                PipelineFile.load(workspace.file(), Optional.empty(), List.of("search.seed=" + seed), Map.of()),
+                Instant.parse("2026-01-01T00:00:00Z"),
+                spark,
+                Map.of(),
+                new Console(new PrintStream(OutputStream.nullOutputStream()), false));
+        new TrainJob(context).search();
+    }
+
+    private static Sample sample(int studies) throws IOException {
+        System.gc(); // what is garbage is not kept
+        long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        long committed =
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
+        return new Sample(
+                studies,
+                ManagementFactory.getThreadMXBean().getThreadCount(),
+                heap,
+                Math.max(0, resident() - committed),
+                temporaryFiles(),
+                ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
+                        .getOpenFileDescriptorCount());
+    }
+
+    /** Bytes of this process in memory, as Linux counts them. */
+    private static long resident() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return 1024
+                    * lines.filter(line -> line.startsWith("VmRSS:"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                            .findFirst()
+                            .orElseThrow();
+        }
+    }
+
+    private static long temporaryFiles() throws IOException {
+        long files = 0;
+        for (String folder : SparkEnv.get().blockManager().diskBlockManager().localDirsString()) {
+            try (Stream<Path> all = Files.walk(Path.of(folder))) {
+                files += all.filter(Files::isRegularFile).count();
+            }
+        }
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files + all.count();
+        }
+    }
+
+    private Report report(List<Sample> taken) {
+        Table table = new Table(
+                "studies", "threads", "heap in use", "memory beside the heap", "temporary files", "open files");
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("bench", "many-studies");
+        ArrayNode all = json.putArray("samples");
+        for (Sample sample : taken) {
+            table.add(
+                    "" + sample.studies(),
+                    "" + sample.threads(),
+                    "%d MiB".formatted(sample.heap() >> 20),
+                    "%d MiB".formatted(sample.beside() >> 20),
+                    "" + sample.files(),
+                    "" + sample.open());
+            all.addObject()
+                    .put("studies", sample.studies())
+                    .put("threads", sample.threads())
+                    .put("heap", sample.heap())
+                    .put("native", sample.beside())
+                    .put("files", sample.files())
+                    .put("open", sample.open());
+        }
+        return new Report(
+                "many-studies: one Spark application, studies of 6 trials on %,d rows\n\n".formatted(ROWS)
+                        + table.text(),
+                json);
+    }
+}
