@@ -17,12 +17,18 @@ final class Pruners {
     /** Before, a booster's values say little about its last. */
     private static final int FIRST_STEP = 4;
 
+    /**
+     * Model-based samplers soon suggest little but good trials, of which the first rungs cannot tell the best: ASHA looks at them
+     * later, and lets every second go on. Both found good values on {@code adult} in half the time of a first rung at 4 and one in four.
+     */
+    private static final AshaPruner ASHA = new AshaPruner(2, 8);
+
     private Pruners() {}
 
     static Pruner of(PrunerName name) {
         return switch (name) {
             case NONE -> new NoPruner();
-            case ASHA -> new AshaPruner(4, FIRST_STEP);
+            case ASHA -> ASHA;
             case HYPERBAND -> new HyperbandPruner(4, FIRST_STEP);
             case MEDIAN -> new MedianPruner(5, FIRST_STEP, FIRST_STEP);
         };
