@@ -83,21 +83,10 @@ record ManyStudies(int studies, int samples) {
                 studies,
                 ManagementFactory.getThreadMXBean().getThreadCount(),
                 heap,
-                Math.max(0, resident() - committed),
+                Math.max(0, ResidentMemory.now() - committed),
                 temporaryFiles(),
                 ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
                         .getOpenFileDescriptorCount());
-    }
-
-    /** Bytes of this process in memory, as Linux counts them. */
-    private static long resident() throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-            return 1024
-                    * lines.filter(line -> line.startsWith("VmRSS:"))
-                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                            .findFirst()
-                            .orElseThrow();
-        }
     }
 
     private static long temporaryFiles() throws IOException {
