@@ -30,19 +30,30 @@ public record SlotPlan(int slots, int threadsPerTask, int coresPerExecutor) {
 
     /**
      * What this application has now. Cores that do not make up a whole task are no slot. Where the executors' cores are not
-     * declared, as on a standalone cluster, they are what the scheduler counts, shared evenly.
+     * declared, as on a standalone cluster, they are what the scheduler counts, shared evenly. Where executors come as they are needed,
+     * there are as many as may come: no more come than there is work for.
      */
     public static SlotPlan of(JavaSparkContext context) {
         SparkConf configuration = context.getConf();
-        int threads = configuration.getInt("spark.task.cpus", 1);
         int counted = context.sc().defaultParallelism();
         if (context.isLocal()) {
+            int threads = configuration.getInt("spark.task.cpus", 1);
             return new SlotPlan(Math.max(1, counted / threads), threads, counted);
         }
-        int executors = Math.max(1, context.sc().statusTracker().getExecutorInfos().length - 1); // less the driver
+        return onExecutors(
+                configuration, counted, context.sc().statusTracker().getExecutorInfos().length - 1); // less the driver
+    }
+
+    /** @param counted cores, as the scheduler counts them */
+    static SlotPlan onExecutors(SparkConf configuration, int counted, int registered) {
+        int threads = configuration.getInt("spark.task.cpus", 1);
+        int executors = Math.max(1, registered);
         boolean countsCores = !configuration.contains("spark.default.parallelism");
         int cores =
                 configuration.getInt("spark.executor.cores", countsCores ? Math.max(1, counted / executors) : threads);
+        if (configuration.getBoolean("spark.dynamicAllocation.enabled", false)) {
+            executors = Math.max(executors, configuration.getInt("spark.dynamicAllocation.maxExecutors", executors));
+        }
         return new SlotPlan(executors * Math.max(1, cores / threads), threads, cores);
     }
 
