@@ -123,7 +123,7 @@ public final class StudyRunner {
     /** How the trial ended; empty where the study stopped it on its way, or lets it wait. */
     private Optional<Outcome> outcome(Trial trial) throws InterruptedException, IOException {
         Instant started = clock.instant();
-        int before = study.history().complete().size();
+        int before = study.complete();
         Trial now = trial;
         int losses = 0;
         while (true) {
@@ -155,7 +155,7 @@ public final class StudyRunner {
 
     /** On a trial that was lost again though it ran alone. */
     private Outcome verdict(Trial trial, LostTrialException loss, int completeBefore, int losses) {
-        boolean othersCameThrough = study.history().complete().size() > completeBefore;
+        boolean othersCameThrough = study.complete() > completeBefore;
         if (othersCameThrough || (loss.suspect() == Suspect.TRIAL && clusterWorks(trial, loss))) {
             return new Outcome.Failed(
                     "lost %d times, at last with no other trial beside it: %s".formatted(losses, loss.getMessage()));

@@ -2,7 +2,6 @@ package io.trainyard.tuning.sampler;
 
 import io.trainyard.tuning.space.Scale;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,25 +123,40 @@ final class NumericKernels implements Kernels {
      */
     private static double[] widths(double start, double end, double[] centres, double share) {
         int n = centres.length;
-        int[] order = IntStream.range(0, n)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> centres[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        double[] sorted = centres.clone();
+        Arrays.sort(sorted);
+        int[] before = new int[n];
         double length = end - start;
         double narrowest = share * length / Math.min(100, n + 2);
         double[] widths = new double[n + 1];
-        for (int rank = 0; rank < n; rank++) {
-            double centre = centres[order[rank]];
-            double left = centre - (rank > 0 ? centres[order[rank - 1]] : start);
-            double right = (rank < n - 1 ? centres[order[rank + 1]] : end) - centre;
+        for (int i = 0; i < n; i++) {
+            double centre = centres[i];
+            int first = first(sorted, centre);
+            int rank = first + before[first]++; // equal ones in their own order
+            double left = centre - (rank > 0 ? sorted[rank - 1] : start);
+            double right = (rank < n - 1 ? sorted[rank + 1] : end) - centre;
             boolean outermost = n > 1 && (rank == 0 || rank == n - 1);
             double inner = rank == 0 ? right : left;
             double reach = outermost ? inner : Math.max(left, right);
-            widths[order[rank]] = Math.max(narrowest, Math.min(length, reach));
+            widths[i] = Math.max(narrowest, Math.min(length, reach));
         }
         widths[n] = length;
         return widths;
+    }
+
+    /** The lowest index of a value that is there. */
+    private static int first(double[] sorted, double value) {
+        int low = 0;
+        int high = sorted.length - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (sorted[middle] < value) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     private static int[] firstAlike(double[] centres, double[] widths) {

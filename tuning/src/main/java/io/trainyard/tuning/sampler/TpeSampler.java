@@ -9,14 +9,13 @@ import io.trainyard.tuning.study.Outcome;
 import io.trainyard.tuning.study.Problem;
 import io.trainyard.tuning.study.Sampler;
 import io.trainyard.tuning.study.Trial;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Tree-structured Parzen estimator (Bergstra et al. 2011; Watanabe, arXiv 2304.11127), as Optuna 5 has it: multivariate, by
@@ -37,7 +36,7 @@ public final class TpeSampler implements Sampler {
     /** Of more bad trials, these many are taken in even steps: all would take longer, and hardly change the density. */
     private static final int MOST_BAD = 500;
 
-    private static final Comparator<Trial> BY_NUMBER = Comparator.comparingInt(Trial::number);
+    private static final Comparator<Trial> BY_NUMBER = (one, other) -> Integer.compare(one.number(), other.number());
 
     /** So many parameters together need kernels as wide as Optuna's; of fewer, narrower ones find the optimum more closely. */
     private static final double FULL_WIDTH = 10;
@@ -127,25 +126,37 @@ public final class TpeSampler implements Sampler {
         static Split of(History history, Direction direction) {
             int size = Math.min((history.finished().size() + 9) / 10, LARGEST_GOOD);
             List<Trial> good = best(size, history.finished(), direction);
-            Set<Integer> taken = good.stream().map(Trial::number).collect(Collectors.toSet());
-            List<Trial> bad = Stream.concat(
-                            history.finished().stream().filter(trial -> !taken.contains(trial.number())),
-                            history.pending().stream())
-                    .sorted(BY_NUMBER)
-                    .toList();
+            BitSet taken = new BitSet();
+            good.forEach(trial -> taken.set(trial.number()));
+            List<Trial> bad = new ArrayList<>();
+            for (Trial trial : history.finished()) {
+                if (!taken.get(trial.number())) {
+                    bad.add(trial);
+                }
+            }
+            bad.addAll(history.pending());
+            bad.sort(BY_NUMBER);
             return new Split(good, spread(bad));
+        }
+
+        private record Ranked(Rank rank, Trial trial) {
+            /** Of equals the earlier one is better. */
+            static final Comparator<Ranked> WORST_FIRST = (one, other) -> {
+                int order = other.rank.compareTo(one.rank);
+                return order != 0 ? order : Integer.compare(other.trial.number(), one.trial.number());
+            };
         }
 
         /** One pass: a long study has many trials for few good ones. */
         private static List<Trial> best(int size, List<Trial> trials, Direction direction) {
-            record Ranked(Rank rank, Trial trial) {}
-            PriorityQueue<Ranked> best = new PriorityQueue<>(Comparator.comparing(Ranked::rank)
-                    .thenComparing(Ranked::trial, BY_NUMBER)
-                    .reversed());
+            PriorityQueue<Ranked> best = new PriorityQueue<>(Ranked.WORST_FIRST);
             for (Trial trial : trials) {
-                best.add(new Ranked(Rank.of(trial.outcome().orElseThrow(), direction), trial));
-                if (best.size() > size) {
+                Ranked ranked = new Ranked(Rank.of(trial.outcome().orElseThrow(), direction), trial);
+                if (best.size() < size) {
+                    best.add(ranked);
+                } else if (Ranked.WORST_FIRST.compare(ranked, best.peek()) > 0) {
                     best.remove();
+                    best.add(ranked);
                 }
             }
             return best.stream().map(Ranked::trial).sorted(BY_NUMBER).toList();
@@ -164,10 +175,6 @@ public final class TpeSampler implements Sampler {
     /** Where an outcome stands: less is better. */
     private record Rank(int kind, int step, double loss) implements Comparable<Rank> {
 
-        private static final Comparator<Rank> ORDER = Comparator.comparingInt(Rank::kind)
-                .thenComparing(Comparator.comparingInt(Rank::step).reversed())
-                .thenComparingDouble(Rank::loss);
-
         static Rank of(Outcome outcome, Direction direction) {
             if (outcome instanceof Outcome.Complete complete) {
                 return new Rank(0, 0, direction.loss(complete.value()));
@@ -180,7 +187,10 @@ public final class TpeSampler implements Sampler {
 
         @Override
         public int compareTo(Rank other) {
-            return ORDER.compare(this, other);
+            if (kind != other.kind) {
+                return Integer.compare(kind, other.kind);
+            }
+            return step != other.step ? Integer.compare(other.step, step) : Double.compare(loss, other.loss);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.trainyard.tuning.space;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.stream.IntStream;
 
 /**
  * How the values of a numeric parameter lie on the line on which samplers work: the logarithm where it is log, and half a
@@ -15,7 +16,12 @@ import java.math.MathContext;
 public record Scale(double low, double high, boolean log, double step) {
 
     /** More digits than any hyperparameter needs, and few enough to print, store and read back the same everywhere. */
-    private static final MathContext DIGITS = new MathContext(12);
+    private static final int DIGITS = 12;
+
+    /** Those that are exact: a whole number over one of them is the double nearest to the decimal. */
+    private static final double[] POWERS_OF_TEN = IntStream.rangeClosed(0, 22)
+            .mapToDouble(power -> Double.parseDouble("1e" + power))
+            .toArray();
 
     public boolean discrete() {
         return step > 0;
@@ -70,6 +76,15 @@ public record Scale(double low, double high, boolean log, double step) {
     }
 
     private static double rounded(double value) {
-        return new BigDecimal(value, DIGITS).doubleValue();
+        if (value == 0) {
+            return 0;
+        }
+        int shift = DIGITS - 1 - (int) Math.floor(StrictMath.log10(Math.abs(value)));
+        if (Math.abs(shift) >= POWERS_OF_TEN.length) {
+            return new BigDecimal(value, new MathContext(DIGITS)).doubleValue();
+        }
+        return shift >= 0
+                ? Math.rint(value * POWERS_OF_TEN[shift]) / POWERS_OF_TEN[shift]
+                : Math.rint(value / POWERS_OF_TEN[-shift]) * POWERS_OF_TEN[-shift];
     }
 }

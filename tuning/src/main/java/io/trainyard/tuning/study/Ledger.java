@@ -18,6 +18,7 @@ final class Ledger {
     private final NavigableSet<Integer> pending = new TreeSet<>();
     private final NavigableSet<Integer> paused = new TreeSet<>();
     private final Set<Params> points = new HashSet<>();
+    private int complete;
 
     /** @throws StudyException when the event does not follow from those before, and then nothing has changed */
     void apply(StudyEvent event) {
@@ -76,6 +77,11 @@ final class Ledger {
         return points.size();
     }
 
+    /** How many trials ran to their end. */
+    int complete() {
+        return complete;
+    }
+
     /** Whether this trial and all before it have ended. */
     boolean toldThrough(int number) {
         return pending.isEmpty() || pending.first() > number;
@@ -127,6 +133,7 @@ final class Ledger {
         trials.set(number, trials.get(number).told(outcome, at));
         pending.remove(number);
         paused.remove(number);
+        complete += outcome instanceof Outcome.Complete ? 1 : 0;
     }
 
     private void require(int number, String deed, boolean fits, String otherwise) {

@@ -192,6 +192,16 @@ public final class Study {
         }
     }
 
+    /** How many trials ran to their end so far. */
+    public int complete() {
+        lock.lock();
+        try {
+            return ledger.complete();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The best complete trial so far. */
     public Optional<Trial> best() {
         return history().best(definition.direction());

@@ -26,7 +26,9 @@ public record Trial(
         Optional<Instant> told) {
 
     public Trial {
-        reports = Collections.unmodifiableSortedMap(new TreeMap<>(reports));
+        reports = reports.isEmpty()
+                ? Collections.emptySortedMap()
+                : Collections.unmodifiableSortedMap(new TreeMap<>(reports));
     }
 
     /** One that reported nothing. */
@@ -80,6 +82,6 @@ public record Trial(
 
     /** As it looks to one who knows only that it was asked for. */
     Trial untold() {
-        return asked(number, params, asked);
+        return reports.isEmpty() && outcome.isEmpty() ? this : asked(number, params, asked);
     }
 }
