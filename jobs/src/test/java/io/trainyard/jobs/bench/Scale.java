@@ -27,9 +27,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAccumulator;
 
 /**
  * The driver of a study on a large cluster: the real scheduler, sampler and journal, while a worker is a thread that waits for as long
@@ -113,12 +116,17 @@ record Scale(int workers, int trials, double seconds, double lost) {
     /** Every slot of a cluster whose trials only take time. */
     private final class Waiting implements Placement {
         private final Queue<Span> spans = new ConcurrentLinkedQueue<>();
+        private final Set<Integer> handedOut = ConcurrentHashMap.newKeySet();
+        private final LongAccumulator lastHandOut = new LongAccumulator(Math::max, Long.MIN_VALUE);
         private final AtomicInteger losses = new AtomicInteger();
         private final long begin = System.nanoTime();
 
         @Override
         public Progress advance(String description, TrialStretch stretch) throws InterruptedException {
             long start = System.nanoTime();
+            if (handedOut.add(stretch.number())) {
+                lastHandOut.accumulate(start);
+            }
             SplittableRandom random = new SplittableRandom(start);
             Thread.sleep((long) (1000 * seconds * Math.exp(DEVIATION * random.nextGaussian())));
             spans.add(new Span(start, System.nanoTime()));
@@ -131,11 +139,11 @@ record Scale(int workers, int trials, double seconds, double lost) {
             return new Progress(new Boosting.Judged(List.of(loss), 0, 0), true);
         }
 
-        /** The share of their time that workers had work, as long as there was some to hand out. */
+        /** The share of their time that workers had work, as long as there were new trials to hand out. */
         double busy(int workers) {
-            long last = spans.stream().mapToLong(Span::start).max().orElse(begin);
+            long last = lastHandOut.get();
             long busy = spans.stream()
-                    .mapToLong(span -> Math.min(last, span.end()) - span.start())
+                    .mapToLong(span -> Math.max(0, Math.min(last, span.end()) - span.start()))
                     .sum();
             return busy / (double) (last - begin) / workers;
         }
