@@ -2,10 +2,14 @@ package io.trainyard.tuning.placement;
 
 import io.trainyard.tuning.matrix.MatrixBlocks;
 import io.trainyard.tuning.matrix.Part;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext$;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.status.api.v1.ExecutorSummary;
+import scala.collection.JavaConverters;
 
 /**
  * How many trials fit beside each other, and with how many threads each.
@@ -30,27 +34,32 @@ public record SlotPlan(int slots, int threadsPerTask, int coresPerExecutor) {
 
     /**
      * What this application has now. Cores that do not make up a whole task are no slot. Where the executors' cores are not
-     * declared, as on a standalone cluster, they are what the scheduler counts, shared evenly. Where executors come as they are needed,
+     * declared, as on a standalone cluster, they are what executors registered with, shared evenly. Where executors come as they are needed,
      * there are as many as may come: no more come than there is work for.
      */
     public static SlotPlan of(JavaSparkContext context) {
         SparkConf configuration = context.getConf();
-        int counted = context.sc().defaultParallelism();
         if (context.isLocal()) {
+            int counted = context.sc().defaultParallelism();
             int threads = configuration.getInt("spark.task.cpus", 1);
             return new SlotPlan(Math.max(1, counted / threads), threads, counted);
         }
-        return onExecutors(
-                configuration, counted, context.sc().statusTracker().getExecutorInfos().length - 1); // less the driver
+        List<Integer> cores = new ArrayList<>();
+        for (ExecutorSummary executor :
+                JavaConverters.seqAsJavaList(context.sc().statusStore().executorList(true))) {
+            if (!executor.id().equals(SparkContext$.MODULE$.DRIVER_IDENTIFIER())) {
+                cores.add(executor.totalCores());
+            }
+        }
+        return onExecutors(configuration, cores);
     }
 
-    /** @param counted cores, as the scheduler counts them */
-    static SlotPlan onExecutors(SparkConf configuration, int counted, int registered) {
+    /** @param registered the cores of each executor */
+    static SlotPlan onExecutors(SparkConf configuration, List<Integer> registered) {
         int threads = configuration.getInt("spark.task.cpus", 1);
-        int executors = Math.max(1, registered);
-        boolean countsCores = !configuration.contains("spark.default.parallelism");
-        int cores =
-                configuration.getInt("spark.executor.cores", countsCores ? Math.max(1, counted / executors) : threads);
+        int executors = Math.max(1, registered.size());
+        int counted = registered.stream().mapToInt(Integer::intValue).sum();
+        int cores = configuration.getInt("spark.executor.cores", Math.max(threads, counted / executors));
         if (configuration.getBoolean("spark.dynamicAllocation.enabled", false)) {
             executors = Math.max(executors, configuration.getInt("spark.dynamicAllocation.maxExecutors", executors));
         }
