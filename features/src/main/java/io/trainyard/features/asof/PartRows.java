@@ -32,6 +32,15 @@ record PartRows(
         return source.view();
     }
 
+    /** The longest window among these parts, in microseconds; 0 where there is none. */
+    static long longestReach(List<PartRows> parts) {
+        return parts.stream()
+                .map(PartRows::part)
+                .mapToLong(part -> part instanceof WindowPart windows ? windows.longestReach() : 0)
+                .max()
+                .orElse(0);
+    }
+
     /** Which rows some example can see, for people. */
     String reach(TimeRange range) {
         if (!source.timed()) {

@@ -142,17 +142,12 @@ final class Planner {
     }
 
     private HotKeys hotKeys(List<JoinKey> keys, EventLayout layout, List<PartRows> parts, TimeRange range) {
-        long shortest = parts.stream()
-                .map(PartRows::part)
-                .mapToLong(part -> part instanceof WindowPart windows ? windows.longestReach() : 0)
-                .max()
-                .orElse(0);
         return new HotKeys(
                 spark,
                 keys,
                 () -> moments(keys, layout, parts, range),
                 settings,
-                settings.slices().isPresent() ? 0 : shortest);
+                settings.slices().isPresent() ? 0 : PartRows.longestReach(parts));
     }
 
     private Dataset<Row> moments(List<JoinKey> keys, EventLayout layout, List<PartRows> parts, TimeRange range) {

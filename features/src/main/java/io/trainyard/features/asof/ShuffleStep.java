@@ -47,7 +47,7 @@ record ShuffleStep(
 
     @Override
     public Dataset<Row> join(Dataset<Row> examples) {
-        TimeOrder order = TimeOrder.of(range, longestReach());
+        TimeOrder order = TimeOrder.of(range, PartRows.longestReach(parts));
         Dataset<Row> keyed = keyedExamples(examples);
         Dataset<Row> events = slicedEvents();
         SharedRow row = sharedRow(examples.schema(), order);
@@ -95,14 +95,6 @@ record ShuffleStep(
         return union(IntStream.range(0, parts.size())
                 .mapToObj(i -> slices.get().events(parts.get(i).events(keys, layout, range, i), parts.get(i)))
                 .toList());
-    }
-
-    private long longestReach() {
-        return parts.stream()
-                .map(PartRows::part)
-                .mapToLong(part -> part instanceof WindowPart windows ? windows.longestReach() : 0)
-                .max()
-                .orElse(0);
     }
 
     private SharedRow sharedRow(StructType examples, TimeOrder order) {

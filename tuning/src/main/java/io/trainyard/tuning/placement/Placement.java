@@ -31,9 +31,7 @@ public interface Placement extends AutoCloseable {
     }
 
     /**
-     * Makes ready what all trials share, so that the first ones find it.
-     *
-     * @throws RuntimeException if the cluster cannot run any trial
+     * Makes ready what all trials share, so that the first ones find it. Fails, as the cluster does, where no trial could run.
      */
     default void load() {}
 

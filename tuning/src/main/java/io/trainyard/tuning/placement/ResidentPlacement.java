@@ -238,9 +238,9 @@ public final class ResidentPlacement implements Placement {
 
     @Override
     public void close() {
+        context.sc().removeSparkListener(losses);
         MatrixBlocks finished = blocks;
         onEverySlot("free matrices", () -> ResidentMatrices.release(finished));
         inputs.destroy();
-        context.sc().removeSparkListener(losses);
     }
 }

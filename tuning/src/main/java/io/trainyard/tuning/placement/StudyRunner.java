@@ -171,7 +171,7 @@ public final class StudyRunner {
         try {
             placement(trial).load();
             return true;
-        } catch (RuntimeException broken) {
+        } catch (Exception broken) { // Spark's own are checked, and not declared.
             loss.addSuppressed(broken);
             return false;
         }
