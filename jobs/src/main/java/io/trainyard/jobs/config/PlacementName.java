@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** Where trials of xgboost run, by the names that a pipeline file uses. */
 public enum PlacementName {
-    /** Chosen from the size of the data and what executors have; refused where it cannot fit. */
+    /** Each in one executor that holds all rows; refused where executors have no room for them. */
     AUTO,
-    /** Each in one executor that holds all rows, whether it has room for them or not. */
+    /** Each in one executor that holds all rows, whether there is room for them or not. */
     RESIDENT;
 
     /** The name in the file. */

@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.lang3.StringUtils;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -116,12 +115,8 @@ final class Placements implements AutoCloseable {
         long needed = slots.bytes(blocks, quantised);
         if (needed > room.bytes() && placement == PlacementName.AUTO) {
             throw new JobException(
-                    "Cannot hold the matrices of %s in an executor: they take about %,d MiB beside its heap, and there are %,d MiB. %s; or set search.placement to 'resident' to try all the same"
-                            .formatted(
-                                    learner.name(),
-                                    (needed >> 20) + 1,
-                                    room.bytes() >> 20,
-                                    StringUtils.capitalize(room.remedy(needed))));
+                    "Cannot hold the matrices of %s in an executor: they take about %,d MiB beside its heap, and there are %,d MiB. To make room, %s; or set search.placement to 'resident' to try all the same"
+                            .formatted(learner.name(), (needed >> 20) + 1, room.bytes() >> 20, room.remedy(needed)));
         }
     }
 

@@ -42,7 +42,7 @@ record ManyStudies(int studies, int samples) {
      * The process after some studies.
      *
      * @param beside bytes of memory outside of the heap that are in use
-     * @param files temporary ones, of Spark and of native libraries
+     * @param files of Spark, in its local folders
      * @param open file descriptors
      */
     private record Sample(int studies, int threads, long heap, long beside, long files, long open) {}
@@ -96,14 +96,12 @@ record ManyStudies(int studies, int samples) {
                 files += all.filter(Files::isRegularFile).count();
             }
         }
-        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files + all.count();
-        }
+        return files;
     }
 
     private Report report(List<Sample> taken) {
         Table table = new Table(
-                "studies", "threads", "heap in use", "memory beside the heap", "temporary files", "open files");
+                "studies", "threads", "heap in use", "memory beside the heap", "Spark's temporary files", "open files");
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("bench", "many-studies");
         ArrayNode all = json.putArray("samples");
         for (Sample sample : taken) {
