@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 
 /**
  * What small studies leave behind in an application that runs many, one after the other, each on data of its own.
@@ -57,7 +58,8 @@ record ManyStudies(int studies, int samples) {
                 }
             }
         }
-        return report(taken);
+        DeltaLog.clearCache();
+        return report(taken, sample(studies));
     }
 
     private static void run(SparkSession spark, Path folder, int seed) throws IOException, InterruptedException {
@@ -99,30 +101,41 @@ record ManyStudies(int studies, int samples) {
         return files;
     }
 
-    private Report report(List<Sample> taken) {
+    private Report report(List<Sample> taken, Sample cleared) {
         Table table = new Table(
                 "studies", "threads", "heap in use", "memory beside the heap", "Spark's temporary files", "open files");
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("bench", "many-studies");
         ArrayNode all = json.putArray("samples");
         for (Sample sample : taken) {
-            table.add(
-                    "" + sample.studies(),
-                    "" + sample.threads(),
-                    "%d MiB".formatted(sample.heap() >> 20),
-                    "%d MiB".formatted(sample.beside() >> 20),
-                    "" + sample.files(),
-                    "" + sample.open());
-            all.addObject()
-                    .put("studies", sample.studies())
-                    .put("threads", sample.threads())
-                    .put("heap", sample.heap())
-                    .put("native", sample.beside())
-                    .put("files", sample.files())
-                    .put("open", sample.open());
+            add(table, Integer.toString(sample.studies()), sample);
+            all.add(json(sample));
         }
+        add(table, "all, without Delta's cache of tables", cleared);
+        json.set("without_delta_cache", json(cleared));
         return new Report(
                 "many-studies: one Spark application, studies of 6 trials on %,d rows\n\n".formatted(ROWS)
                         + table.text(),
                 json);
+    }
+
+    private static void add(Table table, String when, Sample sample) {
+        table.add(
+                when,
+                Integer.toString(sample.threads()),
+                "%d MiB".formatted(sample.heap() >> 20),
+                "%d MiB".formatted(sample.beside() >> 20),
+                Long.toString(sample.files()),
+                Long.toString(sample.open()));
+    }
+
+    private static ObjectNode json(Sample sample) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("studies", sample.studies())
+                .put("threads", sample.threads())
+                .put("heap", sample.heap())
+                .put("beside", sample.beside())
+                .put("files", sample.files())
+                .put("open", sample.open());
     }
 }
