@@ -3,7 +3,6 @@ package io.trainyard.jobs.command;
 import io.trainyard.jobs.config.Pipeline;
 import io.trainyard.jobs.config.PipelineFile;
 import io.trainyard.jobs.run.JobException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -23,8 +22,8 @@ final class PipelineOptions {
             arity = "0..1",
             paramLabel = "PIPELINE",
             defaultValue = "pipeline.yaml",
-            description = "The pipeline file (default: ${DEFAULT-VALUE}).")
-    private Path file;
+            description = "The pipeline file, or its URI on a storage that Hadoop knows (default: ${DEFAULT-VALUE}).")
+    private String file;
 
     @Option(names = "--target", paramLabel = "NAME", description = "The target whose settings overlay the file.")
     private Optional<String> target = Optional.empty();
@@ -45,7 +44,7 @@ final class PipelineOptions {
         this.environment = environment;
     }
 
-    Path file() {
+    String file() {
         return file;
     }
 
@@ -55,7 +54,8 @@ final class PipelineOptions {
 
     /** The file, with everything checked that can be without Spark. */
     Pipeline load() {
-        return PipelineFile.load(file, target, sets, environment);
+        return PipelineFile.read(ShippedFile.textOf(file), target, sets, environment)
+                .pipeline();
     }
 
     /** The logical time, read in the pipeline's time zone where it has none of its own. */

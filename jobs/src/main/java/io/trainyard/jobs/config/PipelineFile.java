@@ -21,10 +21,10 @@ public final class PipelineFile {
         this.pipeline = pipeline;
     }
 
-    /** The pipeline of a file, as {@link #read} gives it. */
+    /** The pipeline of a file of this machine, as {@link #read} gives it. */
     public static Pipeline load(
             Path file, Optional<String> target, List<String> sets, Map<String, String> environment) {
-        return read(file, target, sets, environment).pipeline();
+        return read(PipelineText.of(file), target, sets, environment).pipeline();
     }
 
     /**
@@ -36,16 +36,17 @@ public final class PipelineFile {
      * @throws ConfigurationException with all problems of the file, its targets, and the settings
      */
     public static PipelineFile read(
-            Path file, Optional<String> target, List<String> sets, Map<String, String> environment) {
-        String text = FileText.of(file);
+            PipelineText file, Optional<String> target, List<String> sets, Map<String, String> environment) {
         Set<Problem> problems = new TreeSet<>();
-        Optional<Pipeline> pipeline = new PipelineReader(file, environment, problems).read(text, target, sets);
+        Optional<Pipeline> pipeline =
+                new PipelineReader(file.folder(), environment, problems).read(file.text(), target, sets);
         if (!problems.isEmpty()) {
-            throw new ConfigurationException(file.toString(), List.copyOf(problems));
+            throw new ConfigurationException(file.name(), List.copyOf(problems));
         }
         return new PipelineFile(
-                text,
-                pipeline.orElseThrow(() -> new IllegalStateException(file + " gave neither a pipeline nor a problem")));
+                file.text(),
+                pipeline.orElseThrow(
+                        () -> new IllegalStateException(file.name() + " gave neither a pipeline nor a problem")));
     }
 
     /** What the file says, with target, settings and variables applied; may hold secrets of the environment. */

@@ -7,7 +7,6 @@ import io.trainyard.jobs.config.binding.RecordBinder;
 import io.trainyard.jobs.config.binding.Value;
 import io.trainyard.jobs.config.binding.Variables;
 import io.trainyard.jobs.config.binding.YamlReader;
-import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -17,12 +16,13 @@ import java.util.Set;
 
 /** From the text of a file to its pipeline, collecting the problems of every layer on the way. */
 final class PipelineReader {
-    private final Path folder;
+    private final String folder;
     private final Map<String, String> environment;
     private final Set<Problem> problems;
 
-    PipelineReader(Path file, Map<String, String> environment, Set<Problem> problems) {
-        this.folder = file.toAbsolutePath().normalize().getParent();
+    /** @param folder where relative paths start: an absolute path, or a URI */
+    PipelineReader(String folder, Map<String, String> environment, Set<Problem> problems) {
+        this.folder = folder;
         this.environment = environment;
         this.problems = problems;
     }

@@ -4,9 +4,12 @@ import io.trainyard.registry.file.LocalStorage;
 import io.trainyard.registry.file.RegistryStorage;
 import io.trainyard.tuning.journal.LocalSegments;
 import io.trainyard.tuning.journal.SegmentStore;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -53,6 +56,20 @@ public record WarehouseStorage(Configuration configuration, boolean singleWriter
         }
         if (isLocal(fileSystem)) {
             requireWritable(folder, local(fileSystem, path));
+        }
+    }
+
+    /**
+     * The text of a file, in UTF-8.
+     *
+     * @throws StorageException if there is no such file
+     */
+    public String text(String file) throws IOException {
+        Path path = new Path(file);
+        try (FSDataInputStream in = fileSystem(path).open(path)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (FileNotFoundException e) {
+            throw new StorageException("Cannot read '%s': no such file".formatted(file), e);
         }
     }
 

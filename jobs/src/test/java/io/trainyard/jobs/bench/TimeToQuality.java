@@ -17,14 +17,23 @@ import java.util.OptionalDouble;
  * How long a search takes to find what random search finds: the target is the median of the best values of random studies.
  *
  * @param trials of each study, the random ones and ours
+ * @param peerTrials how many of the first random study the peer runs; its time for all is worked out from these
  * @param seeds how many studies of each kind
  */
-record TimeToQuality(int trials, int seeds) {
+record TimeToQuality(int trials, int peerTrials, int seeds) {
 
     /** Runs a study on data that is always the same. */
     interface Studies {
         /** @param settings of the section {@code search}, such as {@code seed=1} */
         Search.Result run(List<String> settings) throws Exception;
+    }
+
+    /** Who runs the random trials in its own way. */
+    interface Peer {
+        String name();
+
+        /** From the first of the trials to the last value. */
+        double seconds(List<Trial> trials) throws Exception;
     }
 
     /**
@@ -36,26 +45,51 @@ record TimeToQuality(int trials, int seeds) {
     private record Reached(OptionalDouble seconds, int trials) {}
 
     /** @param ours settings of each contestant beside the seed */
-    Report measure(String data, Studies studies, List<List<String>> ours) throws Exception {
+    Report measure(String data, Studies studies, Peer peer, List<List<String>> ours) throws Exception {
         List<Double> bests = new ArrayList<>();
         List<Double> randomSeconds = new ArrayList<>();
+        List<Trial> peers = List.of();
         boolean higher = false;
         for (int seed = 1; seed <= seeds; seed++) {
             Search.Result random = studies.run(settings(seed, List.of("sampler=random", "pruner=none")));
             higher = random.direction().loss(1) < random.direction().loss(0);
             bests.add(random.winner().value().getAsDouble());
             randomSeconds.add(seconds(random.history()));
+            if (seed == 1) {
+                peers = random.history().finished().stream().limit(peerTrials).toList();
+            }
         }
+        double peerSeconds = peer.seconds(peers) * trials / peers.size();
         double target = Measurement.median(bests.stream().mapToDouble(Double::doubleValue));
         double whole = Measurement.median(randomSeconds.stream().mapToDouble(Double::doubleValue));
-        Table table = new Table("contestant", "reached", "median trials", "median seconds", "of random search's time");
-        table.add("random, all %d trials".formatted(trials), "", "" + trials, "%.1f".formatted(whole), "1");
+        Table table = new Table(
+                "contestant",
+                "reached",
+                "median trials",
+                "median seconds",
+                "of random search's time",
+                "of " + peer.name());
+        table.add(
+                "random, all %d trials".formatted(trials),
+                "",
+                "" + trials,
+                "%.1f".formatted(whole),
+                "1",
+                fraction(peerSeconds / whole));
+        table.add(
+                "the same by %s, from %d of them".formatted(peer.name(), peers.size()),
+                "",
+                "" + trials,
+                "%.1f".formatted(peerSeconds),
+                fraction(whole / peerSeconds),
+                "1");
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("bench", "time-to-quality")
                 .put("data", data)
                 .put("target", target)
-                .put("random_seconds", whole);
+                .put("random_seconds", whole)
+                .put("peer_seconds", peerSeconds);
         ArrayNode contestants = json.putArray("contestants");
         for (List<String> contestant : ours) {
             List<Reached> reached = new ArrayList<>();
@@ -75,19 +109,25 @@ record TimeToQuality(int trials, int seeds) {
                     "%d of %d".formatted(successes, seeds),
                     "%.0f".formatted(told),
                     Double.isInfinite(seconds) ? "over all trials" : "%.1f".formatted(seconds),
-                    Double.isInfinite(seconds) ? "" : "1/%.1f".formatted(whole / seconds));
+                    fraction(whole / seconds),
+                    fraction(peerSeconds / seconds));
             contestants
                     .addObject()
                     .put("settings", String.join(" ", contestant))
                     .put("reached", successes)
                     .put("trials", told)
                     .put("seconds", seconds)
-                    .put("speed_up", whole / seconds);
+                    .put("speed_up", whole / seconds)
+                    .put("speed_up_of_peer", peerSeconds / seconds);
         }
         String title =
                 "time-to-quality on %s: seconds from the first ask until a trial is as good as %.5f, the median best of %d random studies\n\n"
                         .formatted(data, target, seeds);
         return new Report(title + table.text(), json);
+    }
+
+    private static String fraction(double speedUp) {
+        return speedUp == 0 ? "" : "1/%.1f".formatted(speedUp);
     }
 
     private List<String> settings(int seed, List<String> more) {

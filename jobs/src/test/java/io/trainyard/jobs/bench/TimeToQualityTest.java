@@ -22,7 +22,7 @@ class TimeToQualityTest {
     void countsUntilTheTargetIsTold() throws Exception {
         List<List<String>> asked = new ArrayList<>();
 
-        Report report = new TimeToQuality(4, 1)
+        Report report = new TimeToQuality(4, 2, 1)
                 .measure(
                         "made up",
                         settings -> {
@@ -33,6 +33,17 @@ class TimeToQualityTest {
                                             ? study(0.4, 0.5, 0.6)
                                             : study(0.4, 0.5, 0.5, 0.5);
                         },
+                        new TimeToQuality.Peer() {
+                            @Override
+                            public String name() {
+                                return "peer";
+                            }
+
+                            @Override
+                            public double seconds(List<Trial> trials) {
+                                return 5 * trials.size();
+                            }
+                        },
                         List.of(List.of("pruner=asha"), List.of("pruner=none")));
 
         assertThat(asked)
@@ -41,6 +52,7 @@ class TimeToQualityTest {
                         List.of("pruner=asha", "stop.target=0.6", "seed=1", "trials=4"),
                         List.of("pruner=none", "stop.target=0.6", "seed=1", "trials=4"));
         assertThat(report.json().get("random_seconds").asDouble()).isEqualTo(4);
+        assertThat(report.json().get("peer_seconds").asDouble()).isEqualTo(20);
         assertThat(report.json().get("contestants"))
                 .extracting(
                         (JsonNode ours) -> ours.get("reached").asInt(),

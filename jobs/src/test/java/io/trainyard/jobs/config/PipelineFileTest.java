@@ -25,6 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PipelineFileTest {
     private static final String MINIMAL = """
@@ -245,7 +247,10 @@ class PipelineFileTest {
                 """;
 
         PipelineFile file = PipelineFile.read(
-                write(text), Optional.empty(), List.of(), Map.of("DB_PASSWORD", "hunter2", "TRIALS", "7", "EMPTY", ""));
+                PipelineText.of(write(text)),
+                Optional.empty(),
+                List.of(),
+                Map.of("DB_PASSWORD", "hunter2", "TRIALS", "7", "EMPTY", ""));
 
         Pipeline pipeline = file.pipeline();
         assertThat(pipeline.name()).isEqualTo("fallback");
@@ -256,6 +261,26 @@ class PipelineFileTest {
                 .containsEntry("literal", new OptionValue("$${x}", "${x}"));
         assertThat(pipeline.toString()).contains("${DB_PASSWORD}").doesNotContain("hunter2");
         assertThat(file.storedText()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/home/me/project, ./data,     /home/me/project/data, true",
+        "s3a://bucket,     data/a,     s3a://bucket/data/a, false",
+        "s3a://bucket/a/b, ../data,    s3a://bucket/a/data, false",
+        "hdfs:///a,        data,       hdfs:///a/data, false",
+        "s3a://bucket/a,   /shared/x,  /shared/x, false",
+        "s3a://bucket/a,   gs://other, gs://other, false"
+    })
+    void relativePathsStartWhereTheFileIs(String folder, String path, String resolved, boolean relative) {
+        String text = MINIMAL + "warehouse: " + path;
+
+        Pipeline pipeline = PipelineFile.read(
+                        new PipelineText("p.yaml", folder, text), Optional.empty(), List.of(), Map.of())
+                .pipeline();
+
+        assertThat(pipeline.warehouse()).hasToString(resolved);
+        assertThat(pipeline.warehouse().relative()).isEqualTo(relative);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.trainyard.tuning.journal.LocalSegments;
 import io.trainyard.tuning.journal.SegmentStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
@@ -50,6 +51,17 @@ class WarehouseStorageTest {
         assertThatThrownBy(() -> segments.read("00000002.jsonl"))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageEndingWith("/00000002.jsonl");
+    }
+
+    @Test
+    void textOnAHadoopPath() throws IOException {
+        WarehouseStorage storage = new WarehouseStorage(AtomicFileSystem.configuration(), true);
+        Files.writeString(directory.resolve("p.yaml"), "größe: 1");
+
+        assertThat(storage.text("atomic:" + directory + "/p.yaml")).isEqualTo("größe: 1");
+        assertThatThrownBy(() -> storage.text("atomic:" + directory + "/q.yaml"))
+                .isInstanceOf(StorageException.class)
+                .hasMessage("Cannot read 'atomic:%s/q.yaml': no such file", directory);
     }
 
     @Test

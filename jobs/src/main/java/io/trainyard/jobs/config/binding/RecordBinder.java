@@ -1,6 +1,5 @@
 package io.trainyard.jobs.config.binding;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -28,9 +27,9 @@ public final class RecordBinder {
      * Binds into these findings.
      *
      * @param zone of dates and times without an offset
-     * @param folder absolute; where relative paths start
+     * @param folder where relative paths start: an absolute path, or a URI
      */
-    public RecordBinder(ZoneId zone, Path folder, Findings findings) {
+    public RecordBinder(ZoneId zone, String folder, Findings findings) {
         this.surroundings = new ScalarType.Surroundings(zone, folder);
         this.findings = findings;
         this.groups = new GroupBinder(this::bind, findings);

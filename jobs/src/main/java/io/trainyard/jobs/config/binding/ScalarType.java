@@ -2,7 +2,6 @@ package io.trainyard.jobs.config.binding;
 
 import java.lang.invoke.MethodType;
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -52,7 +51,7 @@ enum ScalarType {
     }
 
     /** Where a scalar is read: what a time without a zone and a path without a root mean. */
-    record Surroundings(ZoneId zone, Path folder) {}
+    record Surroundings(ZoneId zone, String folder) {}
 
     /** The value; empty when the text is no such thing. */
     Optional<?> parse(Value.Scalar scalar, Surroundings surroundings) {

@@ -3,7 +3,6 @@ package io.trainyard.jobs.config.binding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -230,6 +229,6 @@ class RecordBinderTest {
 
     private <T> Optional<T> bind(String yaml, Class<T> type) {
         Value value = YamlReader.file(yaml, findings).orElseThrow();
-        return new RecordBinder(ZoneId.of("Europe/Berlin"), Path.of("/pipelines"), findings).bind(value, type);
+        return new RecordBinder(ZoneId.of("Europe/Berlin"), "/pipelines", findings).bind(value, type);
     }
 }
