@@ -66,10 +66,12 @@ public record Workspace(Path folder) {
         return catalog().registry();
     }
 
-    /** The trials of the newest study. */
+    /** The trials of the newest study; none where there is no study yet. */
     public List<Trial> trials() throws IOException {
         List<Catalog.StudyView> studies = catalog().studies();
-        return studies.get(studies.size() - 1).history().finished();
+        return studies.isEmpty()
+                ? List.of()
+                : studies.get(studies.size() - 1).history().finished();
     }
 
     /** A file of a version's bundle. */

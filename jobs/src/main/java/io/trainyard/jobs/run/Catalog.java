@@ -7,10 +7,14 @@ import io.trainyard.registry.file.PathRegistry;
 import io.trainyard.tuning.journal.JournalStorage;
 import io.trainyard.tuning.study.History;
 import io.trainyard.tuning.study.StudyEvent;
+import io.trainyard.tuning.study.Trial;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The models and studies of a warehouse, which can be looked at without Spark. */
 public final class Catalog {
@@ -57,7 +61,7 @@ public final class Catalog {
                 }
             }
         }
-        studies.sort(java.util.Comparator.comparing(study -> began(study)));
+        studies.sort(Comparator.comparing(Catalog::began));
         return studies;
     }
 
@@ -68,10 +72,10 @@ public final class Catalog {
         return new StudyView(file, History.replay(events), events, journal.lost());
     }
 
-    private static java.time.Instant began(StudyView study) {
-        return java.util.stream.Stream.concat(study.history().finished().stream(), study.history().pending().stream())
-                .map(io.trainyard.tuning.study.Trial::asked)
-                .min(java.util.Comparator.naturalOrder())
-                .orElse(java.time.Instant.EPOCH);
+    private static Instant began(StudyView study) {
+        return Stream.concat(study.history().finished().stream(), study.history().pending().stream())
+                .map(Trial::asked)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
     }
 }
