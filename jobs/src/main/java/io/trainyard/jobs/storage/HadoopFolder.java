@@ -72,7 +72,7 @@ final class HadoopFolder {
         return switch (exclusion) {
             case RENAME -> !fileSystem.exists(target) && createByRename(target, content);
             case CONDITIONAL_PUT, PUT -> !fileSystem.exists(target) && createByPut(target, content);
-            case NONE -> throw refusal(target);
+            case NONE -> throw refusal(fileSystem, target);
         };
     }
 
@@ -143,7 +143,7 @@ final class HadoopFolder {
         return builder.build();
     }
 
-    private StorageException refusal(Path target) {
+    static StorageException refusal(FileSystem fileSystem, Path target) {
         return new StorageException(
                 """
                 Cannot write '%s': file system '%s' cannot create a file only if it is absent, so two writers could \

@@ -44,7 +44,8 @@ public record WarehouseStorage(Configuration configuration, boolean singleWriter
     }
 
     /**
-     * Refuses a folder that cannot hold a warehouse: a file, or one that cannot be made or written.
+     * Refuses a folder that cannot hold a warehouse: a file, one that cannot be made or written, or one on a storage that cannot keep
+     * two writers apart.
      *
      * @throws StorageException saying why
      */
@@ -56,6 +57,8 @@ public record WarehouseStorage(Configuration configuration, boolean singleWriter
         }
         if (isLocal(fileSystem)) {
             requireWritable(folder, local(fileSystem, path));
+        } else if (Exclusion.of(fileSystem, path, singleWriter) == Exclusion.NONE) {
+            throw HadoopFolder.refusal(fileSystem, path);
         }
     }
 

@@ -68,6 +68,8 @@ final class StandaloneCluster implements AutoCloseable {
     /** @param options of spark-submit */
     Running submit(List<String> options, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("submit", "--master", master));
+        command.addAll(List.of("--conf", "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"));
+        command.addAll(List.of("--driver-java-options", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"));
         command.addAll(options);
         command.add("--");
         for (Object argument : arguments) {

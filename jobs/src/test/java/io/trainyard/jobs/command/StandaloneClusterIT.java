@@ -2,7 +2,6 @@ package io.trainyard.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trainyard.jobs.Orders;
 import io.trainyard.jobs.SparkExtension;
 import io.trainyard.jobs.Workspace;
 import io.trainyard.jobs.command.Program.Answer;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SparkSession;
-import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,12 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class StandaloneClusterIT {
-    private static final int TRIALS = 6;
-    private static final String SECTIONS = """
-            training: {rows: orders, key: order_id, label: returned, drop: [status, days]}
-            search: {trials: 6, rounds: 150, early_stopping: 150, pruner: median, lockstep: true, parallelism: 2, seed: 5}
-            """;
-
     private final SparkSession spark;
     private Workspace reference;
     private Workspace workspace;
@@ -47,7 +39,7 @@ class StandaloneClusterIT {
 
     @BeforeAll
     void start(@TempDir Path folder, @TempDir Path state) throws Exception {
-        reference = workspace(folder);
+        reference = LockstepOrders.workspace(spark, folder);
         Answer answer = Program.run("train", reference.file());
         assertThat(answer.code()).as(answer.err()).isZero();
         cluster = StandaloneCluster.start(state);
@@ -60,18 +52,11 @@ class StandaloneClusterIT {
 
     @BeforeEach
     void fill(@TempDir Path folder) throws IOException {
-        workspace = workspace(folder);
-    }
-
-    private Workspace workspace(Path folder) throws IOException {
-        Workspace made = new Workspace(folder);
-        made.addOrders(spark, Orders.rows(0, 1_000), 2);
-        made.newOrders(spark, Orders.rows(10_000, 1));
-        made.pipeline(SECTIONS);
-        return made;
+        workspace = LockstepOrders.workspace(spark, folder);
     }
 
     @Test
+    @Tag("slow")
     void inClientMode() throws Exception {
         assertThat(train().finish()).contains("4 trials at once, 1 thread each");
 
@@ -92,7 +77,7 @@ class StandaloneClusterIT {
         job.await(this::halfway);
         cluster.kill("worker-2");
 
-        assertThat(job.finish()).contains("%d of %d trials".formatted(TRIALS, TRIALS));
+        assertThat(job.finish()).contains("%d of %d trials".formatted(LockstepOrders.TRIALS, LockstepOrders.TRIALS));
         cluster.start();
         assertSameAsReference();
     }
@@ -132,23 +117,13 @@ class StandaloneClusterIT {
 
     private boolean halfway() {
         try {
-            return workspace.trials().size() >= TRIALS / 2;
+            return workspace.trials().size() >= LockstepOrders.TRIALS / 2;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private void assertSameAsReference() throws IOException {
-        assertThat(workspace.trials())
-                .extracting(Trial::number, Trial::params, Trial::value)
-                .containsExactlyElementsOf(reference.trials().stream()
-                        .map(trial -> Tuple.tuple(trial.number(), trial.params(), trial.value()))
-                        .toList())
-                .hasSize(TRIALS);
-        assertThat(model(workspace)).isEqualTo(model(reference));
-    }
-
-    private static byte[] model(Workspace workspace) throws IOException {
-        return workspace.bundled(workspace.registry().version("orders", 1).orElseThrow(), "model.ubj");
+        LockstepOrders.assertSame(workspace, reference);
     }
 }
