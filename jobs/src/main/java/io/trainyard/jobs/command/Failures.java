@@ -9,6 +9,9 @@ import io.trainyard.jobs.storage.StorageException;
 import io.trainyard.registry.RegistryException;
 import io.trainyard.tuning.study.StudyException;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -25,6 +28,8 @@ final class Failures implements IExecutionExceptionHandler {
             UnreadableVersionException.class,
             JobException.class);
 
+    private static final Pattern FULL_DISK = Pattern.compile("No space left on device|Disk quota exceeded");
+
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         boolean mendable = MENDABLE.stream().anyMatch(type -> type.isInstance(failure));
@@ -32,12 +37,22 @@ final class Failures implements IExecutionExceptionHandler {
             failure.printStackTrace(command.getErr());
         } else {
             command.getErr().println(mendable ? failure.getMessage() : "Failed: " + reasons(failure));
-            if (!mendable) {
+            if (isFullDisk(failure)) {
+                command.getErr()
+                        .println(
+                                "A disk is full. What was published before is whole; make room, for example by features vacuum, and run again: what is done is not done again.");
+            } else if (!mendable) {
                 command.getErr().println("Run again with --debug for the stack trace.");
             }
         }
         command.getErr().flush();
         return mendable ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static boolean isFullDisk(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause ->
+                        FULL_DISK.matcher(String.valueOf(cause.getMessage())).find());
     }
 
     /** The message, and the message at the root where it says more. */
