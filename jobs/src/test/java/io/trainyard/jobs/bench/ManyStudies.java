@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ import org.apache.spark.sql.delta.DeltaLog;
  */
 record ManyStudies(int studies, int samples) {
     private static final int ROWS = 1_000;
+    private static final Duration SETTLING = Duration.ofSeconds(1);
     private static final String SECTIONS = """
             training: {rows: orders, key: order_id, label: returned, drop: [status, days]}
             search: {trials: 6, rounds: 30, early_stopping: 30, pruner: median}
@@ -76,8 +78,8 @@ record ManyStudies(int studies, int samples) {
         new TrainJob(context).search();
     }
 
-    private static Sample sample(int studies) throws IOException {
-        System.gc(); // what is garbage is not kept
+    private static Sample sample(int studies) throws IOException, InterruptedException {
+        settle();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         long committed =
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
@@ -89,6 +91,16 @@ record ManyStudies(int studies, int samples) {
                 temporaryFiles(),
                 ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
                         .getOpenFileDescriptorCount());
+    }
+
+    /** What is garbage is not kept; but a thread of Spark's deletes its files only some time after the collector found it. */
+    private static void settle() throws IOException, InterruptedException {
+        long before = -1;
+        for (long files = temporaryFiles(); files != before; files = temporaryFiles()) {
+            before = files;
+            System.gc();
+            Thread.sleep(SETTLING.toMillis()); // between two looks
+        }
     }
 
     private static long temporaryFiles() throws IOException {
