@@ -56,18 +56,17 @@ class SameModelEverywhereTest {
     }
 
     @Test
-    void whenTheDriverWasKilledHalfway() throws Exception {
-        try (ChildProgram killed = train("local[2]")) {
+    void whenTheDriverWasKilledHalfwayAndResumedOnALargerCluster() throws Exception {
+        try (ChildProgram killed = train("local-cluster[1,1,1024]")) {
             killed.awaitLine("%d of %d trials".formatted(LockstepOrders.TRIALS / 2, LockstepOrders.TRIALS));
             killed.kill();
         }
         List<Trial> before = workspace.trials();
         assertThat(before).hasSizeBetween(LockstepOrders.TRIALS / 2, LockstepOrders.TRIALS - 1);
 
-        Answer resumed = Program.run("train", workspace.file());
-
-        assertThat(resumed.code()).as(resumed.err()).isZero();
-        assertThat(resumed.err()).contains("resumes after %d trials".formatted(before.size()));
+        try (ChildProgram resumed = train("local-cluster[2,1,1024]")) {
+            assertThat(resumed.finish()).contains("resumes after %d trials".formatted(before.size()));
+        }
         assertThat(workspace.trials())
                 .as("a trial that was told is not run again, so its moments stay")
                 .containsAll(before);
