@@ -134,11 +134,20 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule onlyConfigurationSeesYaml = noClasses()
-            .that(not(resideInAPackage("io.trainyard.jobs.config..")))
+            .that(not(resideInAnyPackage("io.trainyard.jobs.config..", "io.trainyard.jobs.deploy..")))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.yaml..")
-            .because("YAML lives at the edge");
+            .because("YAML lives at the edge: the pipeline file comes in, and job definitions go out");
+
+    @ArchTest
+    static final ArchRule deploymentRunsNothing = noClasses()
+            .that()
+            .resideInAPackage("io.trainyard.jobs.deploy..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.trainyard.jobs.run..", "org.apache.spark..", "org.apache.hadoop..", REGISTRY)
+            .because("job definitions are rendered from the pipeline file alone, in milliseconds");
 
     @ArchTest
     static final ArchRule nothingCallsUp = noClasses()

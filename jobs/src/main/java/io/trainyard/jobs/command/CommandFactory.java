@@ -16,6 +16,9 @@ final class CommandFactory implements CommandLine.IFactory {
         if (type == PipelineOptions.class) {
             return type.cast(new PipelineOptions(environment));
         }
+        if (type == DeployCommand.class) {
+            return type.cast(new DeployCommand(environment));
+        }
         return CommandLine.defaultFactory().create(type);
     }
 }

@@ -4,6 +4,7 @@ import io.trainyard.features.source.SourceException;
 import io.trainyard.features.version.UnreadableVersionException;
 import io.trainyard.jobs.config.ConfigurationException;
 import io.trainyard.jobs.demo.DemoDataException;
+import io.trainyard.jobs.deploy.DeploymentException;
 import io.trainyard.jobs.run.JobException;
 import io.trainyard.jobs.storage.StorageException;
 import io.trainyard.registry.RegistryException;
@@ -25,6 +26,7 @@ final class Failures implements IExecutionExceptionHandler {
             StudyException.class,
             DemoDataException.class,
             StorageException.class,
+            DeploymentException.class,
             UnreadableVersionException.class,
             JobException.class);
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
             StudyCommand.class,
             ValidateCommand.class,
             SchemaCommand.class,
+            DeployCommand.class,
             DoctorCommand.class,
             DemoDataCommand.class,
             HelpCommand.class

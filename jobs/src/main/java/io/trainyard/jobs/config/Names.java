@@ -8,5 +8,19 @@ final class Names {
     static final String SOURCE = "[A-Za-z][A-Za-z0-9_]*";
     static final String SOURCE_MEANING = "a name of letters, digits and '_' that begins with a letter";
 
+    static final String MACHINE = "[A-Za-z][A-Za-z0-9_.-]*";
+    static final String MACHINE_MEANING = "a type of machine, such as m5.2xlarge";
+
+    static final String ROLE = "arn:[a-z-]+:iam::[0-9]{12}:role/.+";
+    static final String ROLE_MEANING = "the ARN of a role, such as arn:aws:iam::123456789012:role/trainyard";
+
+    /** What Kubernetes takes for names (RFC 1123). */
+    static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+
+    static final String LABEL_MEANING = "a name of small letters, digits and '-'";
+
+    static final String SIZE = "[1-9][0-9]{0,5}[mg]";
+    static final String SIZE_MEANING = "a size in m or g, such as 8g";
+
     private Names() {}
 }

@@ -50,7 +50,10 @@ public record Pipeline(
         RegisterConfig register,
 
         @Description("which rows are scored, and where the predictions go")
-        Optional<ScoreConfig> score) {
+        Optional<ScoreConfig> score,
+
+        @Description("how it runs elsewhere, for 'trainyard deploy PLATFORM'") @Default("{}")
+        DeployConfig deploy) {
     public Pipeline {
         sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
         views = Collections.unmodifiableMap(new LinkedHashMap<>(views));

@@ -36,6 +36,7 @@ final class PipelineChecks {
         checks.searchFitsTheTask();
         checks.gatesFitTheTask();
         checks.predictionsHaveATableOfTheirOwn();
+        checks.deployedScoringHasRows();
         new ViewChecks(findings).run();
         new TrainingChecks(findings).run();
         new ParameterChecks(findings).run();
@@ -100,6 +101,14 @@ final class PipelineChecks {
                 .filter(name -> OWN_FOLDERS.contains(name.toLowerCase(Locale.ROOT)))
                 .ifPresent(name -> findings.problem(
                         "score.to", "'" + name + "' is a folder that the warehouse has for itself: name another"));
+    }
+
+    private void deployedScoringHasRows() {
+        findings.value("deploy.command", JobCommand.class)
+                .filter(command ->
+                        command == JobCommand.SCORE && findings.keys("score").isEmpty())
+                .ifPresent(command -> findings.problem(
+                        "deploy.command", "'score' needs to know which rows: add the section 'score'"));
     }
 
     private void gatesFitTheTask() {

@@ -81,7 +81,35 @@ class PipelineFileTest {
                                 List.of(),
                                 Optional.empty()),
                         new RegisterConfig(Optional.empty(), "champion", List.of()),
-                        Optional.empty()));
+                        Optional.empty(),
+                        new DeployConfig(
+                                JobCommand.RUN,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
+                                "local[*]",
+                                Optional.empty(),
+                                new DeployConfig.Driver(2, "4g"),
+                                2,
+                                new DeployConfig.Executor(4, "8g", "4g", 0),
+                                Map.of(),
+                                0,
+                                Optional.empty(),
+                                Map.of(),
+                                new DatabricksConfig("16.4.x-scala2.12", "m5d.2xlarge", Optional.empty()),
+                                new EmrConfig(
+                                        "emr-7.12.0",
+                                        "m5.2xlarge",
+                                        Optional.empty(),
+                                        "EMR_DefaultRole_V2",
+                                        "EMR_EC2_DefaultRole",
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty()),
+                                Optional.empty(),
+                                new KubernetesConfig("default", "spark", Optional.empty()),
+                                Optional.empty())));
     }
 
     @Test

@@ -1,0 +1,139 @@
+package io.trainyard.jobs.deploy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** An image with everything but the data, and the command that runs the job in it. */
+final class Docker implements Platform {
+    private static final String BASE = "apache/spark:" + Deployment.SPARK + "-scala2.12-java17-ubuntu";
+    private static final String DEFAULT_IMAGE = "trainyard:0.1.0";
+
+    /** The connector of the Hadoop that Spark 3.5 carries, with what it needs. */
+    private static final String CENTRAL = "https://repo1.maven.org/maven2/";
+
+    private static final List<Map.Entry<String, String>> S3A = List.of(
+            Map.entry(
+                    "org/apache/hadoop/hadoop-aws/3.3.4/hadoop-aws-3.3.4.jar",
+                    "53f9ae03c681a30a50aa17524bd9790ab596b28481858e54efd989a826ed3a4a"),
+            Map.entry(
+                    "com/amazonaws/aws-java-sdk-bundle/1.12.262/aws-java-sdk-bundle-1.12.262.jar",
+                    "873fe7cf495126619997bec21c44de5d992544aea7e632fdc77adb1a0915bae5"));
+
+    @Override
+    public String name() {
+        return "docker";
+    }
+
+    @Override
+    public void check(Deployment deployment, Refusals refusals) {
+        Submitting.checkMachine(deployment, refusals);
+    }
+
+    @Override
+    public Rendering render(Deployment deployment) {
+        List<String> next = new ArrayList<>(build(deployment));
+        if (!isLocal(deployment)) {
+            next.add(Uploads.ofFile(deployment));
+        }
+        next.add("@DIR@/run.sh");
+        return new Rendering(
+                List.of(image(deployment, name()), RenderedFile.script("run.sh", script(deployment))), next);
+    }
+
+    /** What an image is called where the file does not say. */
+    static String imageName(Deployment deployment) {
+        return deployment.config().image().orElse(DEFAULT_IMAGE);
+    }
+
+    /** Commands that make the image and the list of what is in it; from the folder of a checkout. */
+    static List<String> build(Deployment deployment) {
+        String image = imageName(deployment);
+        return List.of(
+                "docker build --file @DIR@/Dockerfile --tag %s .".formatted(Shell.quote(image)),
+                "mvn -B -ntp org.cyclonedx:cyclonedx-maven-plugin:2.9.1:makeAggregateBom  # target/bom.json: CycloneDX of all that is in the jar");
+    }
+
+    static RenderedFile image(Deployment deployment, String platform) {
+        String connectors = usesS3(deployment) ? connectors() : "";
+        String script = deployment.config().executor().gpus() > 0
+                ? "COPY --chmod=755 scripts/gpu-discovery %s/gpu-discovery\n".formatted(Deployment.HOME)
+                : "";
+        return RenderedFile.of("Dockerfile", """
+                # %s
+                # Built in the folder of a checkout, after scripts/trainyard has built it. Runs as user 185 and with a read-only root, given a
+                # folder /tmp that allows execution, where native libraries are unpacked.
+                FROM %s
+                USER root
+                RUN apt-get update \\
+                    && apt-get install -y --no-install-recommends libgomp1 \\
+                    && rm -rf /var/lib/apt/lists/*
+                COPY jobs/target/dist/jars/delta-spark_2.12-%s.jar jobs/target/dist/jars/delta-storage-%s.jar /opt/spark/jars/
+                %sCOPY jobs/target/trainyard.jar %s/trainyard.jar
+                %sUSER 185
+                """.formatted(
+                        deployment.head(platform),
+                        BASE,
+                        Deployment.DELTA,
+                        Deployment.DELTA,
+                        connectors,
+                        Deployment.HOME,
+                        script));
+    }
+
+    private static String connectors() {
+        StringBuilder lines = new StringBuilder();
+        S3A.forEach(jar -> lines.append("ADD --chmod=644 --checksum=sha256:%s \\\n    %s%s /opt/spark/jars/\n"
+                .formatted(jar.getValue(), CENTRAL, jar.getKey())));
+        return lines.toString();
+    }
+
+    private static boolean usesS3(Deployment deployment) {
+        return Stream.concat(
+                        Stream.of(
+                                deployment.files(),
+                                deployment.location(deployment.pipeline().warehouse())),
+                        deployment.sourcePlaces().stream())
+                .anyMatch(place -> place.startsWith("s3a:"));
+    }
+
+    private static boolean isLocal(Deployment deployment) {
+        return deployment.files().startsWith("/");
+    }
+
+    private static String script(Deployment deployment) {
+        List<String> lines = new ArrayList<>(List.of("docker run --rm --read-only --tmpfs /tmp:exec"));
+        lines.add("--cap-drop ALL --security-opt no-new-privileges");
+        lines.add("--name " + Shell.quote(deployment.label()));
+        if (isLocal(deployment)) {
+            lines.add("--volume " + Shell.quote(deployment.files() + ":" + deployment.files()));
+        }
+        deployment.clearVariables().forEach((name, value) -> lines.add("--env " + Shell.quote(name + "=" + value)));
+        deployment.secrets().keySet().forEach(name -> lines.add("--env " + name));
+        lines.add(Shell.quote(imageName(deployment)));
+        SparkSubmit submit = SparkSubmit.inImage(deployment);
+        Map<String, String> settings = new LinkedHashMap<>(SparkSubmit.inContainer(submit.settings(deployment)));
+        lines.add(submit.lines(deployment, settings, List.of("--deploy-mode client")));
+        return """
+                #!/usr/bin/env bash
+                # %s
+                %sset -euo pipefail
+                exec %s
+                """.formatted(deployment.head("docker"), notes(deployment), Shell.lines(lines));
+    }
+
+    private static String notes(Deployment deployment) {
+        StringBuilder notes = new StringBuilder();
+        if (!deployment.secrets().isEmpty()) {
+            notes.append("# Secrets come from the variables of the one who starts it: ")
+                    .append(String.join(", ", deployment.secrets().keySet()))
+                    .append('\n');
+        }
+        if (isLocal(deployment)) {
+            notes.append("# User 185 writes to ").append(deployment.files()).append('\n');
+        }
+        return notes.toString();
+    }
+}
