@@ -24,7 +24,6 @@ final class Airflow implements Platform {
     @Override
     public void check(Deployment deployment, Refusals refusals) {
         Submitting.checkMachine(deployment, refusals);
-        Schedules.checkZone(deployment, refusals);
     }
 
     @Override

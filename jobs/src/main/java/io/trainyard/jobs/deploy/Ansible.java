@@ -29,7 +29,6 @@ final class Ansible implements Platform {
                         false,
                         "a place such as s3a://bucket/trainyard or hdfs:///trainyard")
                 .check(deployment, refusals);
-        Schedules.checkZone(deployment, refusals);
         if (!deployment.config().master().startsWith("spark://")) {
             refusals.add(
                     "deploy.master",

@@ -19,7 +19,6 @@ final class AwsSchedule {
 
     static void check(Deployment deployment, Refusals refusals) {
         Schedules.checkDays(deployment, "EventBridge Scheduler", refusals);
-        Schedules.checkZone(deployment, refusals);
     }
 
     static void checkRole(Deployment deployment, String section, Optional<String> role, Refusals refusals) {

@@ -14,7 +14,6 @@ final class Cron implements Platform {
     public void check(Deployment deployment, Refusals refusals) {
         Submitting.checkMachine(deployment, refusals);
         Schedules.require(deployment, "cron", refusals);
-        Schedules.checkZone(deployment, refusals);
     }
 
     @Override

@@ -24,7 +24,6 @@ final class Databricks implements Platform {
     public void check(Deployment deployment, Refusals refusals) {
         STORAGE.check(deployment, refusals);
         Schedules.checkDays(deployment, "Quartz, which starts jobs of Databricks,", refusals);
-        Schedules.checkZone(deployment, refusals);
         DatabricksConfig databricks = deployment.config().databricks();
         Gpus.checkMachine(deployment, "deploy.databricks.node", databricks.node(), refusals);
         int gpus = deployment.config().executor().gpus();

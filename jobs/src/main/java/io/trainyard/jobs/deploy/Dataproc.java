@@ -31,7 +31,6 @@ final class Dataproc implements Platform {
     public void check(Deployment deployment, Refusals refusals) {
         STORAGE.check(deployment, refusals);
         Gpus.refuse(deployment, "Dataproc", refusals);
-        Schedules.checkZone(deployment, refusals);
         if (deployment.config().dataproc().isEmpty()) {
             refusals.add(
                     "deploy.dataproc",

@@ -17,7 +17,6 @@ final class GitLab implements Platform {
     @Override
     public void check(Deployment deployment, Refusals refusals) {
         Submitting.checkRunner(deployment, "runners of GitLab CI", refusals);
-        Schedules.checkZone(deployment, refusals);
         if (deployment.config().retries() > MOST_RETRIES) {
             refusals.add(
                     "deploy.retries",

@@ -14,7 +14,6 @@ final class Jenkins implements Platform {
     public void check(Deployment deployment, Refusals refusals) {
         Submitting.checkRunner(deployment, "agents of Jenkins", refusals);
         Schedules.checkDays(deployment, "Jenkins, where both have to fit,", refusals);
-        Schedules.checkZone(deployment, refusals);
     }
 
     @Override

@@ -28,7 +28,6 @@ final class Kubernetes implements Platform {
     public void check(Deployment deployment, Refusals refusals) {
         STORAGE.check(deployment, refusals);
         Submitting.requireImage(deployment, refusals);
-        Schedules.checkZone(deployment, refusals);
         deployment.secrets().forEach((variable, secret) -> {
             String[] parts = secret.split("/", -1);
             if (parts.length != 2 || !parts[0].matches(LABEL)) {
@@ -124,7 +123,7 @@ final class Kubernetes implements Platform {
         spec.put("sparkConf", SparkSubmit.inContainer(settings));
         spec.put("restartPolicy", restart(deployment));
         spec.put("timeToLiveSeconds", WEEK_SECONDS);
-        spec.put("volumes", List.of(Map.of("name", "tmp", "emptyDir", Map.of())));
+        spec.put("volumes", List.of(volume()));
         spec.put("driver", driver(deployment));
         spec.put("executor", executor(deployment));
         return spec;
@@ -188,6 +187,13 @@ final class Kubernetes implements Platform {
         pod.put("volumeMounts", List.of(temporary()));
     }
 
+    private static Map<String, Object> volume() {
+        Map<String, Object> volume = new LinkedHashMap<>();
+        volume.put("name", "tmp");
+        volume.put("emptyDir", Map.of());
+        return volume;
+    }
+
     private static Map<String, Object> temporary() {
         Map<String, Object> mount = new LinkedHashMap<>();
         mount.put("name", "tmp");
@@ -245,7 +251,7 @@ final class Kubernetes implements Platform {
             deployment.config().timeout().ifPresent(time -> spec.put("activeDeadlineSeconds", time.toSeconds()));
         }
         spec.put("containers", List.of(content));
-        spec.put("volumes", List.of(Map.of("name", "tmp", "emptyDir", Map.of())));
+        spec.put("volumes", List.of(volume()));
         Map<String, Object> pod = new LinkedHashMap<>();
         pod.put("apiVersion", "v1");
         pod.put("kind", "Pod");

@@ -44,17 +44,6 @@ final class Schedules {
         }
     }
 
-    /** A zone without a name, such as +01:00, is none that schedulers know. */
-    static void checkZone(Deployment deployment, Refusals refusals) {
-        String zone = deployment.zoneName();
-        if (deployment.cron().isPresent() && !zone.matches("[A-Za-z]+(/[A-Za-z0-9_+-]+)*")) {
-            refusals.add(
-                    "deploy.timezone",
-                    "'%s' is an offset, and schedulers want the name of a time zone: set deploy.timezone, as to Europe/Berlin"
-                            .formatted(zone));
-        }
-    }
-
     static void require(Deployment deployment, String platform, Refusals refusals) {
         if (deployment.cron().isEmpty()) {
             refusals.add(
