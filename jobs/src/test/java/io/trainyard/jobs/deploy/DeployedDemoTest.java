@@ -192,6 +192,32 @@ class DeployedDemoTest {
         assertThat(run("python3", "-m", "py_compile", planted.toString())).contains("SyntaxError");
     }
 
+    /** No Java model of EMR Serverless is on the test's class path; that of Amazon's Python library is asked where it is installed. */
+    @Test
+    void emrServerlessUnderstandsTheRun(@TempDir Path folder) throws IOException, InterruptedException {
+        assumeTrue(
+                installed("python3") && run("python3", "-c", "import botocore").isEmpty(), "botocore is not installed");
+        ObjectNode start = (ObjectNode) STRICT.readTree(text("emr-serverless", "serverless", "start-job-run.json"));
+        start.put("clientToken", "filled in by whoever calls");
+
+        assertThat(botocoreProblems(folder, start)).isEmpty();
+        ObjectNode planted = start.deepCopy().put("jobDrivr", 1).put("executionTimeoutMinutes", "6 hours");
+        assertThat(botocoreProblems(folder, planted)).contains("jobDrivr").contains("executionTimeoutMinutes");
+    }
+
+    private static String botocoreProblems(Path folder, JsonNode start) throws IOException, InterruptedException {
+        Path parameters = Files.writeString(folder.resolve("start.json"), start.toString());
+        return run("python3", "-c", """
+                import json, sys
+                import botocore.session
+                from botocore.validate import ParamValidator
+                model = botocore.session.get_session().get_service_model("emr-serverless")
+                shape = model.operation_model("StartJobRun").input_shape
+                report = ParamValidator().validate(json.load(open(sys.argv[1])), shape)
+                sys.exit(report.generate_report() if report.has_errors() else 0)
+                """, parameters.toString());
+    }
+
     @Test
     void ansibleReadsThePlaybook(@TempDir Path folder) throws IOException, InterruptedException {
         assumeTrue(installed("ansible-playbook"), "ansible-playbook is not installed");
