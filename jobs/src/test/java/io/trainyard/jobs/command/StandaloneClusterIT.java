@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged jar on a real cluster: the same model as in local mode, whatever is killed on the way. */
+@Tag("slow")
 @ExtendWith(SparkExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -56,7 +57,6 @@ class StandaloneClusterIT {
     }
 
     @Test
-    @Tag("slow")
     void inClientMode() throws Exception {
         assertThat(train().finish()).contains("4 trials at once, 1 thread each");
 
@@ -71,7 +71,6 @@ class StandaloneClusterIT {
     }
 
     @Test
-    @Tag("slow")
     void whenAWorkerWasKilledHalfway() throws Exception {
         Running job = train();
         job.await(this::halfway);
@@ -83,7 +82,6 @@ class StandaloneClusterIT {
     }
 
     @Test
-    @Tag("slow")
     void whenTheMasterWasKilledHalfway() throws Exception {
         Running job = train();
         job.await(this::halfway);
@@ -96,7 +94,6 @@ class StandaloneClusterIT {
 
     /** Supervised, it is started again by its worker, and goes on where it stopped. */
     @Test
-    @Tag("slow")
     void whenASupervisedDriverWasKilledHalfway() throws Exception {
         Running job = train("--deploy-mode", "cluster", "--supervise");
         job.await(this::halfway);
