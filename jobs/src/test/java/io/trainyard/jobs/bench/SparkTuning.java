@@ -1,6 +1,10 @@
 package io.trainyard.jobs.bench;
 
+import static org.apache.spark.ml.functions.array_to_vector;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import io.trainyard.features.build.FeatureColumn;
 import io.trainyard.features.build.TrainingSet;
@@ -9,8 +13,8 @@ import io.trainyard.tuning.study.Trial;
 import java.util.List;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostClassifier;
 import org.apache.spark.ml.feature.StringIndexer;
-import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -59,25 +63,22 @@ final class SparkTuning implements TimeToQuality.Peer {
                 .setOutputCol(BenchRows.LABEL)
                 .fit(rows)
                 .transform(rows);
-        String[] inputs = new String[set.features().size()];
+        Column[] inputs = new Column[set.features().size()];
         for (int i = 0; i < inputs.length; i++) {
             FeatureColumn feature = set.features().get(i);
-            inputs[i] = "f" + i;
+            String number = "f" + i;
             rows = feature.kind() == FeatureColumn.Kind.TEXT
                     ? new StringIndexer()
                             .setInputCol(feature.column())
-                            .setOutputCol(inputs[i])
+                            .setOutputCol(number)
                             .setHandleInvalid("keep")
                             .fit(rows)
                             .transform(rows)
-                    : rows.withColumn(inputs[i], col(feature.column()).cast("double"));
+                    : rows.withColumn(number, col(feature.column()).cast("double"));
+            inputs[i] = coalesce(col(number), lit(Double.NaN));
         }
-        return new VectorAssembler()
-                .setInputCols(inputs)
-                .setOutputCol(BenchRows.FEATURES)
-                .setHandleInvalid("keep")
-                .transform(rows)
-                .select(BenchRows.FEATURES, BenchRows.LABEL);
+        // An assembler would make sparse vectors of rows with many zeros, which XGBoost4J-Spark refuses.
+        return rows.select(array_to_vector(array(inputs)).as(BenchRows.FEATURES), col(BenchRows.LABEL));
     }
 
     private static ParamMap paramMap(XGBoostClassifier classifier, Trial trial) {
