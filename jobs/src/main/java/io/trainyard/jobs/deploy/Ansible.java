@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A playbook that makes a standalone cluster of Spark out of machines with systemd, and installs the job on its master. */
 final class Ansible implements Platform {
@@ -44,8 +45,7 @@ final class Ansible implements Platform {
                 "tar -C jobs/target -czf @DIR@/files/dist.tar.gz dist && cp jobs/target/trainyard.jar scripts/gpu-discovery @DIR@/files/");
         next.add(Uploads.ofFile(deployment));
         next.add("cp @DIR@/inventory.example.ini @DIR@/inventory.ini  # and name your machines there");
-        next.add("ansible-vault create @DIR@/secrets.yml  # "
-                + String.join(", ", List.copyOf(secrets(deployment).keySet())));
+        next.add("ansible-vault create @DIR@/secrets.yml  # " + String.join(", ", secrets(deployment)));
         next.add("ansible-playbook -i @DIR@/inventory.ini -e @@DIR@/secrets.yml --ask-vault-pass @DIR@/site.yml");
         return new Rendering(
                 List.of(
@@ -72,7 +72,7 @@ final class Ansible implements Platform {
                         String.valueOf(deployment.config().executor().cores()))
                 .replace("@WORKER_MEMORY@", deployment.config().executor().memory())
                 .replace("@HOST@", host(deployment))
-                .replace("@SECRETS@", String.join(", ", secrets(deployment).keySet()));
+                .replace("@SECRETS@", String.join(", ", secrets(deployment)));
         return deployment
                 .cron()
                 .map(cron -> text + schedule(deployment, cron.toUnix()))
@@ -80,18 +80,13 @@ final class Ansible implements Platform {
     }
 
     private static String schedule(Deployment deployment, String cron) {
-        String[] fields = cron.split(" ");
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("dest", "/etc/cron.d/trainyard-" + deployment.label());
         file.put("mode", "0644");
         file.put(
                 "content",
                 "# cronie reads CRON_TZ; where cron does not (Debian), the machine's own zone has to be %s.\nCRON_TZ=%s\n%s trainyard %s/run.sh\n"
-                        .formatted(
-                                deployment.zoneName(),
-                                deployment.zoneName(),
-                                String.join(" ", fields),
-                                Deployment.HOME));
+                        .formatted(deployment.zoneName(), deployment.zoneName(), cron, Deployment.HOME));
         Map<String, Object> task = new LinkedHashMap<>();
         task.put("name", "Start the job on its schedule");
         task.put("ansible.builtin.copy", file);
@@ -147,15 +142,17 @@ final class Ansible implements Platform {
         return lines.toString();
     }
 
-    /** Variables of the vault by the variables of the job, the cluster's own secret among them. */
-    private static Map<String, String> secrets(Deployment deployment) {
-        Map<String, String> secrets = new LinkedHashMap<>();
-        secrets.put("spark_secret", "spark_secret");
-        deployment.secrets().values().forEach(secret -> {
-            String name = SecretNames.variable(secret).toLowerCase(Locale.ROOT);
-            secrets.put(name, name);
-        });
-        return secrets;
+    /** Variables of the vault: the cluster's own secret, and those of the job. */
+    private static List<String> secrets(Deployment deployment) {
+        return Stream.concat(
+                        Stream.of("spark_secret"),
+                        deployment.secrets().values().stream().map(Ansible::vaulted))
+                .distinct()
+                .toList();
+    }
+
+    private static String vaulted(String secret) {
+        return SecretNames.variable(secret).toLowerCase(Locale.ROOT);
     }
 
     private static String environment(Deployment deployment) {
@@ -165,8 +162,7 @@ final class Ansible implements Platform {
                 .forEach((name, value) -> lines.append("%s=%s\n".formatted(name, Jinja.literal(Shell.quote(value)))));
         deployment
                 .secrets()
-                .forEach((name, secret) -> lines.append("%s={{ %s | quote }}\n"
-                        .formatted(name, SecretNames.variable(secret).toLowerCase(Locale.ROOT))));
+                .forEach((name, secret) -> lines.append("%s={{ %s | quote }}\n".formatted(name, vaulted(secret))));
         return lines.toString();
     }
 

@@ -12,15 +12,11 @@ final class Docker implements Platform {
     private static final String DEFAULT_IMAGE = "trainyard:0.1.0";
 
     /** The connector of the Hadoop that Spark 3.5 carries, with what it needs. */
-    private static final String CENTRAL = "https://repo1.maven.org/maven2/";
+    private static final List<String> S3A =
+            List.of("org.apache.hadoop:hadoop-aws:3.3.4", "com.amazonaws:aws-java-sdk-bundle:1.12.262");
 
-    private static final List<Map.Entry<String, String>> S3A = List.of(
-            Map.entry(
-                    "org/apache/hadoop/hadoop-aws/3.3.4/hadoop-aws-3.3.4.jar",
-                    "53f9ae03c681a30a50aa17524bd9790ab596b28481858e54efd989a826ed3a4a"),
-            Map.entry(
-                    "com/amazonaws/aws-java-sdk-bundle/1.12.262/aws-java-sdk-bundle-1.12.262.jar",
-                    "873fe7cf495126619997bec21c44de5d992544aea7e632fdc77adb1a0915bae5"));
+    /** Where Maven puts it, from whichever repository it is set up for. */
+    private static final String CONNECTORS = "jobs/target/connectors";
 
     @Override
     public String name() {
@@ -50,14 +46,19 @@ final class Docker implements Platform {
 
     /** Commands that make the image and the list of what is in it; from the folder of a checkout. */
     static List<String> build(Deployment deployment) {
-        String image = imageName(deployment);
-        return List.of(
-                "docker build --file @DIR@/Dockerfile --tag %s .".formatted(Shell.quote(image)),
+        List<String> commands = new ArrayList<>();
+        if (usesS3(deployment)) {
+            S3A.forEach(artifact -> commands.add(
+                    "mvn -B -ntp dependency:copy -Dartifact=%s -DoutputDirectory=%s".formatted(artifact, CONNECTORS)));
+        }
+        commands.add("docker build --file @DIR@/Dockerfile --tag %s .".formatted(Shell.quote(imageName(deployment))));
+        commands.add(
                 "mvn -B -ntp org.cyclonedx:cyclonedx-maven-plugin:2.9.1:makeAggregateBom  # target/bom.json: CycloneDX of all that is in the jar");
+        return commands;
     }
 
     static RenderedFile image(Deployment deployment, String platform) {
-        String connectors = usesS3(deployment) ? connectors() : "";
+        String connectors = usesS3(deployment) ? "COPY %s/*.jar /opt/spark/jars/\n".formatted(CONNECTORS) : "";
         String script = deployment.config().executor().gpus() > 0
                 ? "COPY --chmod=755 scripts/gpu-discovery %s/gpu-discovery\n".formatted(Deployment.HOME)
                 : "";
@@ -81,13 +82,6 @@ final class Docker implements Platform {
                         connectors,
                         Deployment.HOME,
                         script));
-    }
-
-    private static String connectors() {
-        StringBuilder lines = new StringBuilder();
-        S3A.forEach(jar -> lines.append("ADD --chmod=644 --checksum=sha256:%s \\\n    %s%s /opt/spark/jars/\n"
-                .formatted(jar.getValue(), CENTRAL, jar.getKey())));
-        return lines.toString();
     }
 
     private static boolean usesS3(Deployment deployment) {

@@ -293,7 +293,7 @@ class PipelineFileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/home/me/project, ./data,     /home/me/project/data, true",
+        "/projects/a,      ./data,     /projects/a/data, true",
         "s3a://bucket,     data/a,     s3a://bucket/data/a, false",
         "s3a://bucket/a/b, ../data,    s3a://bucket/a/data, false",
         "hdfs:///a,        data,       hdfs:///a/data, false",
