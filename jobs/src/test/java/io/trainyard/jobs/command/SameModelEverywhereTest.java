@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -65,7 +66,9 @@ class SameModelEverywhereTest {
         assertThat(before).hasSizeBetween(LockstepOrders.TRIALS / 2, LockstepOrders.TRIALS - 1);
 
         try (ChildProgram resumed = train("local-cluster[2,1,1024]")) {
-            assertThat(resumed.finish()).contains("resumes after %d trials".formatted(before.size()));
+            assertThat(resumed.finish())
+                    .contains("resumes after %d trials".formatted(before.size()))
+                    .contains("2 trials at once, 1 thread each");
         }
         assertThat(workspace.trials())
                 .as("a trial that was told is not run again, so its moments stay")
@@ -74,6 +77,7 @@ class SameModelEverywhereTest {
     }
 
     @Test
+    @Tag("slow")
     void whenExecutorsAreProcessesOfTheirOwn() throws Exception {
         try (ChildProgram cluster = train("local-cluster[2,1,1024]")) {
             assertThat(cluster.finish()).contains("2 trials at once, 1 thread each");
