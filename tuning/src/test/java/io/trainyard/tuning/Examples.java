@@ -28,14 +28,18 @@ public final class Examples {
             .add("category", DataTypes.FloatType)
             .add("label", DataTypes.FloatType)
             .add("weight", DataTypes.FloatType)
-            .add("parts", DataTypes.ByteType);
+            .add("parts", DataTypes.LongType);
 
     private Examples() {}
 
     /** One example; {@code noise} is NaN where it is missing. */
-    public record Example(float amount, float noise, float category, float label, float weight, byte parts) {
+    public record Example(float amount, float noise, float category, float label, float weight, long parts) {
         public boolean has(Part part) {
             return (parts & part.bit()) != 0;
+        }
+
+        Example in(long otherParts) {
+            return new Example(amount, noise, category, label, weight, otherParts);
         }
     }
 
@@ -62,13 +66,35 @@ public final class Examples {
         };
     }
 
-    private static byte parts(int fifth) {
-        return (byte)
-                switch (fifth) {
-                    case 0 -> Part.FINAL_TEST.bit();
-                    case 1 -> Part.SEARCH_VALIDATION.bit() | Part.FINAL_TRAIN.bit();
-                    default -> Part.SEARCH_TRAIN.bit() | Part.FINAL_TRAIN.bit();
-                };
+    private static long parts(int fifth) {
+        return switch (fifth) {
+            case 0 -> Part.FINAL_TEST.bit();
+            case 1 -> Part.SEARCH_VALIDATION.bit() | Part.FINAL_TRAIN.bit();
+            default -> Part.SEARCH_TRAIN.bit() | Part.FINAL_TRAIN.bit();
+        };
+    }
+
+    /** The same examples with another use: a fifth tests, and the others are dealt to folds. */
+    public static List<Example> inFolds(List<Example> examples, int folds) {
+        List<Example> dealt = new ArrayList<>();
+        for (int row = 0; row < examples.size(); row++) {
+            boolean tests = row % 5 == 0;
+            long validates = tests ? 0 : 1L << (row % folds);
+            long trains = tests ? 0 : ((1L << folds) - 1) ^ validates;
+            dealt.add(examples.get(row).in(Part.bits(trains, validates, !tests, tests)));
+        }
+        return dealt;
+    }
+
+    /** The same examples with one of their folds as the holdout. */
+    public static List<Example> heldOut(List<Example> examples, int fold) {
+        return examples.stream()
+                .map(example -> example.in(Part.bits(
+                        example.has(Part.train(fold)) ? 1 : 0,
+                        example.has(Part.validation(fold)) ? 1 : 0,
+                        example.has(Part.FINAL_TRAIN),
+                        example.has(Part.FINAL_TEST))))
+                .toList();
     }
 
     /** As a frame of so many partitions, in order. */
@@ -91,7 +117,7 @@ public final class Examples {
             for (int column = 0; column < COLUMNS.size(); column++) {
                 into.features()[column] = row.<Float>getAs(COLUMNS.get(column));
             }
-            into.set(row.<Float>getAs("label"), row.<Float>getAs("weight"), row.<Byte>getAs("parts"));
+            into.set(row.<Float>getAs("label"), row.<Float>getAs("weight"), row.<Long>getAs("parts"));
         };
     }
 

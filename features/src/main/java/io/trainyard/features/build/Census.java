@@ -7,6 +7,7 @@ import io.trainyard.features.split.SplitColumns;
 import io.trainyard.features.view.TrainingDefinition;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -17,12 +18,14 @@ import org.apache.spark.sql.Row;
  */
 record Census(long kept, SortedMap<String, Long> dropped, SplitSizes sizes) {
 
-    static Census of(Dataset<Row> examples) {
+    /** @param folds of the search */
+    static Census of(Dataset<Row> examples, int folds) {
         SortedMap<String, Long> dropped = new TreeMap<>();
-        SortedMap<String, Long> search = new TreeMap<>();
+        long[] trains = new long[folds];
+        long[] validates = new long[folds];
         SortedMap<String, Long> finalFit = new TreeMap<>();
         long kept = 0;
-        for (Row group : examples.groupBy(Examples.REASON, TrainingSet.SEARCH, TrainingSet.FINAL)
+        for (Row group : examples.groupBy(Examples.REASON, TrainingSet.TRAINS, TrainingSet.VALIDATES, TrainingSet.FINAL)
                 .count()
                 .collectAsList()) {
             long rows = group.<Long>getAs("count");
@@ -32,15 +35,23 @@ record Census(long kept, SortedMap<String, Long> dropped, SplitSizes sizes) {
                 continue;
             }
             kept += rows;
-            search.merge(String.valueOf(group.<String>getAs(TrainingSet.SEARCH)), rows, Long::sum);
+            addWhereSet(group.<Long>getAs(TrainingSet.TRAINS), rows, trains);
+            addWhereSet(group.<Long>getAs(TrainingSet.VALIDATES), rows, validates);
             finalFit.merge(String.valueOf(group.<String>getAs(TrainingSet.FINAL)), rows, Long::sum);
         }
         SplitSizes sizes = new SplitSizes(
-                search.getOrDefault(SplitColumns.TRAIN, 0L),
-                search.getOrDefault(SplitColumns.VALIDATION, 0L),
+                IntStream.range(0, folds)
+                        .mapToObj(fold -> new SplitSizes.Fold(trains[fold], validates[fold]))
+                        .toList(),
                 finalFit.getOrDefault(SplitColumns.TRAIN, 0L),
                 finalFit.getOrDefault(SplitColumns.TEST, 0L));
         return new Census(kept, dropped, sizes);
+    }
+
+    private static void addWhereSet(long mask, long rows, long[] folds) {
+        for (int fold = 0; fold < folds.length; fold++) {
+            folds[fold] += (mask >>> fold & 1) * rows;
+        }
     }
 
     /** The rows that stay. */

@@ -9,6 +9,7 @@ enum DropReason {
     NULL_LABEL("null label"),
     UNKNOWN_LABEL("label not known as of the logical time"),
     OUTSIDE_SPLIT("outside the split"),
+    PURGED("label not known yet when what is judged begins"),
     KNOWN_POSITIVE("known to be positive before it is judged");
 
     private final String text;

@@ -6,12 +6,17 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import io.trainyard.features.build.FeatureColumn.Kind;
 import io.trainyard.features.source.Analysis;
 import io.trainyard.features.source.SourceException;
+import io.trainyard.features.split.SplitColumns;
 import io.trainyard.features.view.TrainingDefinition;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -69,22 +74,30 @@ record ExampleChecks(TrainingDefinition definition) {
                                     bad.<Long>getAs("rows"),
                                     bad.<String>getAs("example")));
         }
-        requireEveryPartToWeigh(examples, TrainingSet.SEARCH);
-        requireEveryPartToWeigh(examples, TrainingSet.FINAL);
+        requireEveryPartToWeigh(examples);
     }
 
-    private void requireEveryPartToWeigh(Dataset<Row> examples, String parts) {
-        examples.filter(col(parts).isNotNull())
-                .groupBy(parts)
-                .agg(max(TrainingSet.WEIGHT).as("heaviest"))
-                .filter(col("heaviest").equalTo(0))
-                .limit(1)
-                .collectAsList()
-                .forEach(part -> {
-                    throw new SourceException(
-                            "Cannot use column '%s' as weight in training set '%s': all %s rows weigh 0; give some of them a weight"
-                                    .formatted(definition.weight().get(), definition.name(), part.getAs(parts)));
-                });
+    private void requireEveryPartToWeigh(Dataset<Row> examples) {
+        Map<String, Column> parts = new LinkedHashMap<>();
+        for (int fold = 0; fold < definition.split().folds(); fold++) {
+            String of = definition.split().folds() == 1 ? "" : " of fold " + fold;
+            parts.put("train" + of, TrainingSet.trainsIn(fold));
+            parts.put("validation" + of, TrainingSet.validatesIn(fold));
+        }
+        parts.put("train of the final fit", col(TrainingSet.FINAL).equalTo(SplitColumns.TRAIN));
+        parts.put("test", col(TrainingSet.FINAL).equalTo(SplitColumns.TEST));
+        Column[] weights = parts.entrySet().stream()
+                .map(part -> max(when(part.getValue(), col(TrainingSet.WEIGHT))).as(part.getKey()))
+                .toArray(Column[]::new);
+        Row heaviest = examples.agg(weights[0], Arrays.copyOfRange(weights, 1, weights.length))
+                .first();
+        for (String part : parts.keySet()) {
+            if (Double.valueOf(0).equals(heaviest.<Double>getAs(part))) {
+                throw new SourceException(
+                        "Cannot use column '%s' as weight in training set '%s': all %s rows weigh 0; give some of them a weight"
+                                .formatted(definition.weight().get(), definition.name(), part));
+            }
+        }
     }
 
     void requireUniqueKeys(Dataset<Row> examples) {

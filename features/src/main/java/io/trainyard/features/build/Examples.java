@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
@@ -62,23 +63,39 @@ record Examples(
 
     /** The examples of rows that the split divides. */
     Dataset<Row> divided(ZoneId zone) {
-        SplitColumns parts = SplitColumns.of(definition.split(), divisor(), zone);
-        if (definition.split() instanceof TimeSplit time && time.dropKnown().isPresent()) {
-            Column entity = column("drop known rows by", time.dropKnown().get());
-            KnownPositives known = new KnownPositives(TimeWindows.of(time, zone), entity, label(), labelKnown());
-            return select(
-                    known.mark(source, definition),
-                    parts,
-                    known.without(parts, source.time().orElseThrow()));
+        SplitColumns declared = SplitColumns.of(definition.split(), divisor(), stratum(), zone);
+        if (definition.testRows().isPresent()) {
+            declared = declared.withoutTest();
         }
-        SplitColumns own = definition.testRows().isPresent() ? parts.withoutTest() : parts;
-        return select(source.rows(), own, own);
+        if (!(definition.split() instanceof TimeSplit time)) {
+            return select(source.rows(), new Parts(declared, declared, declared));
+        }
+        TimeWindows windows = TimeWindows.of(time, zone);
+        SplitColumns purged =
+                LabelTime.of(definition, source).isPresent() ? declared.purged(windows, labelKnown()) : declared;
+        if (time.dropKnown().isEmpty()) {
+            return select(source.rows(), new Parts(declared, purged, purged));
+        }
+        Column entity = column("drop known rows by", time.dropKnown().get());
+        KnownPositives known = new KnownPositives(windows, entity, label(), labelKnown());
+        return select(
+                known.mark(source, definition),
+                new Parts(declared, purged, known.without(purged, source.time().orElseThrow())));
     }
 
     /** The examples of rows that all are for the test. */
     Dataset<Row> tested() {
-        return select(source.rows(), SplitColumns.allTest(), SplitColumns.allTest());
+        SplitColumns all = SplitColumns.allTest();
+        return select(source.rows(), new Parts(all, all, all));
     }
+
+    /**
+     * A split as it loses rows.
+     *
+     * @param purged without training on labels that were not known in time
+     * @param left without judging by what was known, too
+     */
+    private record Parts(SplitColumns declared, SplitColumns purged, SplitColumns left) {}
 
     /**
      * Gives examples without a declared key one: the hash of the row is made unique by counting rows of equal content, which are the
@@ -89,21 +106,21 @@ record Examples(
         return examples.withColumn(TrainingSet.KEY, concat(col(TrainingSet.KEY), lit("-"), ordinal.cast("string")));
     }
 
-    /** @param declared the split before anything known was taken out of {@code parts} */
-    private Dataset<Row> select(Dataset<Row> rows, SplitColumns declared, SplitColumns parts) {
+    private Dataset<Row> select(Dataset<Row> rows, Parts parts) {
         List<Column> columns = new ArrayList<>();
         columns.add(key().as(TrainingSet.KEY));
         columns.add(label().as(TrainingSet.LABEL));
         columns.add(weight().as(TrainingSet.WEIGHT));
-        columns.add(parts.search().as(TrainingSet.SEARCH));
-        columns.add(parts.finalFit().as(TrainingSet.FINAL));
-        columns.add(reason(declared, parts).as(REASON));
+        columns.add(parts.left().trains().as(TrainingSet.TRAINS));
+        columns.add(parts.left().validates().as(TrainingSet.VALIDATES));
+        columns.add(parts.left().finalFit().as(TrainingSet.FINAL));
+        columns.add(reason(parts).as(REASON));
         columns.addAll(ViewKeys.of(definition.views()).columns(source));
         features.forEach(feature -> columns.add(selection.column(feature)));
         return rows.select(columns.toArray(Column[]::new));
     }
 
-    private Column reason(SplitColumns declared, SplitColumns parts) {
+    private Column reason(Parts parts) {
         Column label = label();
         DataType type = type(definition.label());
         Column missing = type instanceof DoubleType || type instanceof FloatType
@@ -116,12 +133,9 @@ record Examples(
                 source.reason(),
                 when(missing, DropReason.NULL_LABEL.text()),
                 when(late, DropReason.UNKNOWN_LABEL.text()),
-                when(nowhere(declared), DropReason.OUTSIDE_SPLIT.text()),
-                when(nowhere(parts), DropReason.KNOWN_POSITIVE.text()));
-    }
-
-    private static Column nowhere(SplitColumns parts) {
-        return parts.search().isNull().and(parts.finalFit().isNull());
+                when(parts.declared().nowhere(), DropReason.OUTSIDE_SPLIT.text()),
+                when(parts.purged().nowhere(), DropReason.PURGED.text()),
+                when(parts.left().nowhere(), DropReason.KNOWN_POSITIVE.text()));
     }
 
     /** When the label is known: null for one that never is. */
@@ -138,11 +152,28 @@ record Examples(
         if (definition.split() instanceof Split.ColumnSplit column) {
             return column("split by", column.column()).cast("string");
         }
+        if (definition.split() instanceof Split.ColumnFoldSplit column) {
+            return column("split by", column.column()).cast("string");
+        }
         Column own = key().cast("string");
-        return ((Split.HashSplit) definition.split())
-                .on()
-                .map(column -> coalesce(column("split on", column).cast("string"), own))
+        Optional<String> together = definition.split() instanceof Split.FoldSplit folds
+                ? folds.on()
+                : ((Split.HashSplit) definition.split()).on();
+        return together.map(column -> coalesce(column("split on", column).cast("string"), own))
                 .orElse(own);
+    }
+
+    /** Rows that are no examples are a stratum of their own, so that the folds do not depend on them. */
+    private Column stratum() {
+        Column label = label();
+        boolean stratified = definition.split() instanceof Split.FoldSplit folds && folds.stratified();
+        DataType type = type(definition.label());
+        if (stratified && (type instanceof DoubleType || type instanceof FloatType)) {
+            throw new SourceException(
+                    "Cannot stratify training set '%s': its label '%s' is a number of type %s and no class; remove 'stratify' from its split"
+                            .formatted(definition.name(), definition.label(), type.simpleString()));
+        }
+        return struct(source.reason().isNull().as("example"), label.as("label"));
     }
 
     private Column key() {

@@ -9,11 +9,13 @@ import static org.apache.spark.sql.functions.when;
 
 import io.trainyard.features.build.FeatureColumn.Kind;
 import io.trainyard.features.source.SourceException;
+import io.trainyard.features.split.Interval;
 import io.trainyard.features.split.SplitColumns;
 import io.trainyard.features.split.TimeWindows;
 import io.trainyard.features.view.TrainingDefinition;
-import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,33 +30,36 @@ import org.apache.spark.sql.Row;
 record KnownPositives(TimeWindows windows, Column entity, Column label, Column known) {
 
     private static final String ENTITY = "_known_entity";
-    private static final String TO_SEARCH = "_known_to_search";
+    private static final String TO_FOLD = "_known_to_fold_";
     private static final String TO_FINAL = "_known_to_final";
 
     /** The source's rows with the moments since which their entity was known; null where it was not. */
     Dataset<Row> mark(TimedRows source, TrainingDefinition definition) {
         Column time = source.time().orElseThrow();
+        Column[] toFolds = IntStream.range(0, windows.folds().size())
+                .mapToObj(fold -> earliest(time, windows.folds().get(fold).train(), TO_FOLD + fold))
+                .toArray(Column[]::new);
         Dataset<Row> positives = source.rows()
                 .where(source.reason()
                         .isNull()
                         .and(positive(definition, source))
                         .and(known.isNotNull()))
                 .groupBy(entity.as(ENTITY))
-                .agg(
-                        min(when(since(time, windows.searchTrain().from()), known))
-                                .as(TO_SEARCH),
-                        min(when(since(time, windows.finalTrain().from()), known))
-                                .as(TO_FINAL));
+                .agg(earliest(time, windows.finalTrain(), TO_FINAL), toFolds);
         return source.rows().join(positives, entity.equalTo(col(ENTITY)), "left");
     }
 
     /** The split without the rows that are known before they are judged. */
     SplitColumns without(SplitColumns parts, Column time) {
-        return parts.withoutKnown(time, col(TO_SEARCH), col(TO_FINAL));
+        List<Column> toFolds = IntStream.range(0, windows.folds().size())
+                .mapToObj(fold -> col(TO_FOLD + fold))
+                .toList();
+        return parts.withoutKnown(time, toFolds, col(TO_FINAL));
     }
 
-    private static Column since(Column time, Instant start) {
-        return time.geq(lit(start));
+    /** When the first label since the start of a window to fit on was known. */
+    private Column earliest(Column time, Interval train, String name) {
+        return min(when(time.geq(lit(train.from())), known)).as(name);
     }
 
     private Column positive(TrainingDefinition definition, TimedRows source) {

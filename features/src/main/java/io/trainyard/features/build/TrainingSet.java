@@ -1,8 +1,12 @@
 package io.trainyard.features.build;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import io.trainyard.features.version.TableVersion;
 import io.trainyard.features.version.VersionedTable;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -23,14 +27,30 @@ public record TrainingSet(TableVersion table, String label, List<FeatureColumn> 
     public static final String LABEL = "_label";
     /** How much an example counts, a double, at least 0. */
     public static final String WEIGHT = "_weight";
-    /** The example's part in the search: {@code train}, {@code validation} or null. */
-    public static final String SEARCH = "_search";
+    /** A long whose bit f is set where the example trains in fold f of the search; a holdout is fold 0 alone. */
+    public static final String TRAINS = "_train_folds";
+    /** A long whose bit f is set where the example validates in fold f of the search. */
+    public static final String VALIDATES = "_validation_folds";
     /** The example's part in the final fit: {@code train}, {@code test} or null. */
     public static final String FINAL = "_final";
 
     public TrainingSet {
         features = List.copyOf(features);
         inputs = List.copyOf(inputs);
+    }
+
+    /** Whether an example trains in a fold of the search. */
+    public static Column trainsIn(int fold) {
+        return bit(TRAINS, fold);
+    }
+
+    /** Whether an example validates in a fold of the search. */
+    public static Column validatesIn(int fold) {
+        return bit(VALIDATES, fold);
+    }
+
+    private static Column bit(String mask, int fold) {
+        return col(mask).bitwiseAND(lit(1L << fold)).notEqual(0);
     }
 
     /** Hash over whatever determined the rows. */

@@ -98,7 +98,10 @@ public final class TrainingSetBuilder {
             JoinedViews views = new JoinedViews(spark, ViewKeys.of(definition.views()), tables, selection.columns());
             try (CachedRows examples = CachedRows.of(candidates.rows(zone))) {
                 describe(definition, "count");
-                Census census = candidates.checks().requireReadable(() -> Census.of(examples.rows()));
+                Census census = candidates
+                        .checks()
+                        .requireReadable(() ->
+                                Census.of(examples.rows(), definition.split().folds()));
                 open.requireUnchanged();
                 describe(definition, "check");
                 Dataset<Row> kept = Census.kept(examples.rows());

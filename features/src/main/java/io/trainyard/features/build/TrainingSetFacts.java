@@ -33,11 +33,11 @@ record TrainingSetFacts(
         inputs.forEach(input -> inputNodes.add(input.toJson()));
         labels.forEach(root.putObject("labels")::put);
         dropped.forEach(root.putObject("dropped")::put);
-        root.putObject("rows")
-                .put("search_train", sizes.searchTrain())
-                .put("search_validation", sizes.searchValidation())
-                .put("final_train", sizes.finalTrain())
-                .put("final_test", sizes.finalTest());
+        ObjectNode rows = root.putObject("rows");
+        var folds = rows.putArray("folds");
+        sizes.folds()
+                .forEach(fold -> folds.addObject().put("train", fold.train()).put("validation", fold.validation()));
+        rows.put("final_train", sizes.finalTrain()).put("final_test", sizes.finalTest());
         return root.toString();
     }
 
@@ -56,10 +56,16 @@ record TrainingSetFacts(
                 counts(root.path("labels")),
                 counts(root.path("dropped")),
                 new SplitSizes(
-                        rows.path("search_train").asLong(),
-                        rows.path("search_validation").asLong(),
+                        folds(rows.path("folds")),
                         rows.path("final_train").asLong(),
                         rows.path("final_test").asLong()));
+    }
+
+    private static List<SplitSizes.Fold> folds(JsonNode nodes) {
+        List<SplitSizes.Fold> folds = new ArrayList<>();
+        nodes.forEach(node -> folds.add(new SplitSizes.Fold(
+                node.path("train").asLong(), node.path("validation").asLong())));
+        return folds;
     }
 
     private static List<FeatureColumn> features(JsonNode nodes) {

@@ -2,7 +2,9 @@ package io.trainyard.features.build;
 
 import io.trainyard.features.version.Fingerprint;
 import io.trainyard.features.view.Split;
+import io.trainyard.features.view.Split.ColumnFoldSplit;
 import io.trainyard.features.view.Split.ColumnSplit;
+import io.trainyard.features.view.Split.FoldSplit;
 import io.trainyard.features.view.Split.HashSplit;
 import io.trainyard.features.view.Split.TimeSplit;
 import io.trainyard.features.view.TrainingDefinition;
@@ -15,7 +17,7 @@ import java.util.TreeSet;
 final class TrainingSetFingerprint {
 
     /** To be raised when the same declaration over the same sources comes to give other rows. */
-    private static final int SEMANTICS = 2;
+    private static final int SEMANTICS = 3;
 
     private TrainingSetFingerprint() {}
 
@@ -62,6 +64,20 @@ final class TrainingSetFingerprint {
                     .add("test", hash.test())
                     .add("seed", hash.seed())
                     .add("on", hash.on().orElse(""));
+        } else if (split instanceof FoldSplit folds) {
+            fingerprint
+                    .add("split", "hash folds")
+                    .add("folds", folds.folds())
+                    .add("test", folds.test())
+                    .add("seed", folds.seed())
+                    .add("on", folds.on().orElse(""))
+                    .add("stratified", folds.stratified());
+        } else if (split instanceof ColumnFoldSplit column) {
+            fingerprint
+                    .add("split", "column folds")
+                    .add("column", column.column())
+                    .addAll("values", column.values())
+                    .addAll("test", new TreeSet<>(column.test()));
         } else if (split instanceof ColumnSplit column) {
             fingerprint
                     .add("split", "column")
@@ -75,6 +91,7 @@ final class TrainingSetFingerprint {
                     .add("train", time.train())
                     .add("gap", time.gap())
                     .add("validation", time.validation())
+                    .add("folds", time.folds())
                     .add("from", time.testFrom())
                     .add("to", time.testTo());
             time.dropKnown()

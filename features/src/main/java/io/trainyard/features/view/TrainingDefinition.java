@@ -98,9 +98,7 @@ public record TrainingDefinition(
         if (split instanceof Split.TimeSplit) {
             return; // its test window also places the others
         }
-        boolean splitsTest = split instanceof Split.HashSplit hash
-                ? hash.test() > 0
-                : split instanceof Split.ColumnSplit column && !column.test().isEmpty();
+        boolean splitsTest = split.tests();
         if (splitsTest && testRows.isPresent()) {
             throw new IllegalArgumentException(
                     "Cannot split training set '%s' %s: its test rows come from source '%s', so leave the test out of the split"

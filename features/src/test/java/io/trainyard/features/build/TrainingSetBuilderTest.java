@@ -60,8 +60,9 @@ class TrainingSetBuilderTest {
                         new FeatureColumn("ok", "ok", Kind.BOOLEAN),
                         new FeatureColumn("at", "at", Kind.TIMESTAMP));
         assertThat(result.set().rows(spark).schema().toDDL())
-                .isEqualTo("_key INT,_label INT,_weight DOUBLE,_search STRING,_final STRING,"
-                        + "amount DOUBLE,day DATE,ok BOOLEAN,at TIMESTAMP");
+                .isEqualTo(
+                        "_key INT,_label INT,_weight DOUBLE,_train_folds BIGINT,_validation_folds BIGINT,_final STRING,"
+                                + "amount DOUBLE,day DATE,ok BOOLEAN,at TIMESTAMP");
         assertThat(result.set().rows(spark).select("_weight").distinct().first().getDouble(0))
                 .isEqualTo(2.0);
     }
@@ -161,13 +162,14 @@ class TrainingSetBuilderTest {
 
         assertThat(result.sizes().finalTrain()).isEqualTo(40);
         assertThat(result.sizes().finalTest()).isEqualTo(2);
-        assertThat(result.sizes().searchTrain() + result.sizes().searchValidation())
+        assertThat(result.sizes().folds().get(0).train()
+                        + result.sizes().folds().get(0).validation())
                 .isEqualTo(40);
         assertThat(result.dropped()).isEqualTo(Map.of("null label", 1L));
         assertThat(result.set().inputs()).extracting(Input::source).containsExactly("rows", "tests");
         assertThat(result.set()
                         .rows(spark)
-                        .filter("_final = 'test' and _search is null and x in (0.5, 7)")
+                        .filter("_final = 'test' and _train_folds = 0 and _validation_folds = 0 and x in (0.5, 7)")
                         .count())
                 .isEqualTo(2);
     }

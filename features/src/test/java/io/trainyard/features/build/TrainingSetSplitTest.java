@@ -49,7 +49,7 @@ class TrainingSetSplitTest {
         assertThat(result.set()
                         .rows(spark)
                         .groupBy("x")
-                        .agg(expr("count(distinct struct(_search, _final)) AS parts"))
+                        .agg(expr("count(distinct struct(_train_folds, _validation_folds, _final)) AS parts"))
                         .filter("parts > 1")
                         .count())
                 .isZero();
@@ -72,7 +72,7 @@ class TrainingSetSplitTest {
                         .rows(spark)
                         .filter("customer is not null")
                         .groupBy("customer")
-                        .agg(expr("count(distinct struct(_search, _final)) AS parts"))
+                        .agg(expr("count(distinct struct(_train_folds, _validation_folds, _final)) AS parts"))
                         .filter("parts > 1")
                         .count())
                 .isZero();
@@ -100,10 +100,10 @@ class TrainingSetSplitTest {
         Result result = pipeline.build(
                 Fraud.over(rows).eventTime("day").features(Map.of("day", "day")).split(split));
 
-        assertThat(result.sizes()).isEqualTo(new SplitSizes(7, 7, 7, 7));
+        assertThat(result.sizes()).isEqualTo(new SplitSizes(List.of(new SplitSizes.Fold(7, 7)), 7, 7));
         assertThat(result.dropped()).isEqualTo(Map.of("outside the split", 50L - 21L));
-        assertThat(days(result, "_search = 'train'")).isEqualTo("2018-07-11 2018-07-17");
-        assertThat(days(result, "_search = 'validation'")).isEqualTo("2018-07-25 2018-07-31");
+        assertThat(days(result, "_train_folds = 1")).isEqualTo("2018-07-11 2018-07-17");
+        assertThat(days(result, "_validation_folds = 1")).isEqualTo("2018-07-25 2018-07-31");
         assertThat(days(result, "_final = 'train'")).isEqualTo("2018-07-25 2018-07-31");
         assertThat(days(result, "_final = 'test'")).isEqualTo("2018-08-08 2018-08-14");
     }
@@ -126,7 +126,7 @@ class TrainingSetSplitTest {
                 .features(Map.of("day", "day"))
                 .split(split));
 
-        assertThat(result.sizes()).isEqualTo(new SplitSizes(2, 1, 2, 2));
+        assertThat(result.sizes()).isEqualTo(new SplitSizes(List.of(new SplitSizes.Fold(2, 1)), 2, 2));
         assertThat(days(result, "_final = 'test'")).isEqualTo("2018-08-20 2018-08-21");
     }
 

@@ -111,6 +111,7 @@ class TrainingSetViewsTest {
                         week,
                         week,
                         week,
+                        1,
                         from.atStartOfDay(),
                         from.plus(week).atStartOfDay(),
                         Optional.of("customer"))));
@@ -120,7 +121,9 @@ class TrainingSetViewsTest {
                         Map.of("known to be positive before it is judged", 2L, "outside the split", 2L));
         assertThat(result.set()
                         .rows(spark)
-                        .selectExpr("concat_ws(' ', _key, coalesce(_search, '-'), coalesce(_final, '-')) AS row")
+                        .selectExpr("concat_ws(' ', _key,"
+                                + " case when _train_folds = 1 then 'train' when _validation_folds = 1 then 'validation' else '-' end,"
+                                + " coalesce(_final, '-')) AS row")
                         .collectAsList())
                 .extracting(row -> row.<String>getAs("row"))
                 .containsExactly(

@@ -6,6 +6,7 @@ import io.trainyard.jobs.run.Catalog;
 import io.trainyard.jobs.run.JobException;
 import io.trainyard.jobs.run.LocalFolder;
 import io.trainyard.jobs.storage.WarehouseStorage;
+import io.trainyard.registry.FeatureImportance;
 import io.trainyard.registry.ModelRegistry;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.RegisteredModel;
@@ -44,14 +45,22 @@ final class ModelsCommand {
 
     @Command(
             name = "show",
-            description = "A version: test metrics, parameters, lineage.",
+            description = "A version: test metrics, parameters, importance of features, lineage.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example: trainyard models show pipeline.yaml --model-version 3"})
     int show(@Mixin PipelineOptions options, @Mixin OutputOptions output, @Mixin VersionOption wanted)
             throws IOException {
         Pipeline pipeline = options.load();
-        ModelVersion version = wanted.find(registry(pipeline), pipeline);
-        output.result(ResultJson.of(version), ResultText.details(version));
+        ModelRegistry registry = registry(pipeline);
+        ModelVersion version = wanted.find(registry, pipeline);
+        try (LocalFolder folder = LocalFolder.create()) {
+            Path bundle = folder.path().resolve("bundle");
+            registry.fetch(version, bundle);
+            List<FeatureImportance> importance = Bundle.open(bundle).metadata().importance();
+            output.result(
+                    ResultJson.of(version, importance),
+                    ResultText.details(version) + ResultText.importance(importance));
+        }
         return 0;
     }
 

@@ -7,11 +7,13 @@ import io.trainyard.features.build.TrainingSetBuilder;
 import io.trainyard.jobs.run.ScoreJob;
 import io.trainyard.jobs.run.Search;
 import io.trainyard.jobs.run.TrainJob;
+import io.trainyard.registry.FeatureImportance;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.RegisteredModel;
 import io.trainyard.registry.Score;
 import io.trainyard.tuning.study.Outcome;
 import io.trainyard.tuning.study.Trial;
+import java.util.List;
 
 /** Results as documents for programs. */
 final class ResultJson {
@@ -86,6 +88,16 @@ final class ResultJson {
                 .forEach(input -> inputs.add(object().put("uri", input.uri())
                         .put("version", input.version())
                         .put("fingerprint", input.fingerprint())));
+        return document;
+    }
+
+    static ObjectNode of(ModelVersion version, List<FeatureImportance> importance) {
+        ObjectNode document = of(version);
+        ArrayNode features = document.putArray("importance");
+        importance.forEach(feature -> features.add(object().put("feature", feature.feature())
+                .put("gain", feature.gain())
+                .put("contribution", feature.contribution())
+                .put("permutation", feature.permutation())));
         return document;
     }
 

@@ -4,6 +4,7 @@ import io.trainyard.jobs.run.Catalog;
 import io.trainyard.jobs.run.ScoreJob;
 import io.trainyard.jobs.run.TrainJob;
 import io.trainyard.jobs.run.TrialText;
+import io.trainyard.registry.FeatureImportance;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.RegisteredModel;
 import io.trainyard.registry.Score;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 /** Results as text for people. */
 final class ResultText {
     private static final int BEST = 5;
+    private static final int FEATURES = 15;
 
     private ResultText() {}
 
@@ -153,5 +155,29 @@ final class ResultText {
                                                                         input.fingerprint()
                                                                                 .length()))))
                                 .collect(Collectors.joining("\n")));
+    }
+
+    /** The features that move predictions most; empty where nothing is known of them. */
+    static String importance(List<FeatureImportance> importance) {
+        if (importance.isEmpty()) {
+            return "";
+        }
+        return importance.stream()
+                .limit(FEATURES)
+                .map(feature -> String.format(
+                        Locale.ROOT,
+                        "  %-24s %.4f  %5.1f %%  %.5f",
+                        feature.feature(),
+                        feature.contribution(),
+                        100 * feature.gain(),
+                        feature.permutation()))
+                .collect(Collectors.joining(
+                        "\n",
+                        "\nImportance of %s: mean absolute SHAP value, share of the gain, loss of the metric when permuted\n"
+                                .formatted(
+                                        importance.size() > FEATURES
+                                                ? "the first %d of %d columns".formatted(FEATURES, importance.size())
+                                                : "each column"),
+                        ""));
     }
 }

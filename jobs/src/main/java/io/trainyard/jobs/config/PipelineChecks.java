@@ -33,6 +33,7 @@ final class PipelineChecks {
         PipelineChecks checks = new PipelineChecks(findings);
         checks.rowsComeFromKnownSources();
         checks.splitByTimeHasEventTimes();
+        checks.prunerFitsTheFolds();
         checks.searchFitsTheTask();
         checks.gatesFitTheTask();
         checks.predictionsHaveATableOfTheirOwn();
@@ -73,6 +74,28 @@ final class PipelineChecks {
                         "training.split.by",
                         "a split by time needs to know when a row happened: add 'event_time' to source '" + rows
                                 + "'"));
+    }
+
+    private void prunerFitsTheFolds() {
+        Optional<SplitConfig> split = findings.value("training.split", SplitConfig.class);
+        Optional<PrunerName> pruner =
+                findings.value("search.pruner", PrunerName.class).filter(name -> name != PrunerName.NONE);
+        if (split.isEmpty() || pruner.isEmpty()) {
+            return;
+        }
+        boolean folds = split.get().numberOfFolds() > 1;
+        if (folds && !pruner.get().betweenFolds()) {
+            findings.problem(
+                    "search.pruner",
+                    "'%s' ends trials between rounds, and this split divides them into folds: use 'forgiving' or 'wilcoxon'"
+                            .formatted(pruner.get()));
+        }
+        if (!folds && pruner.get().betweenFolds()) {
+            findings.problem(
+                    "search.pruner",
+                    "'%s' ends trials between folds, and this split has none: add 'folds' to training.split, or use 'median', 'asha' or 'hyperband'"
+                            .formatted(pruner.get()));
+        }
     }
 
     private void searchFitsTheTask() {

@@ -7,7 +7,19 @@ public enum PrunerName {
     NONE,
     ASHA,
     HYPERBAND,
-    MEDIAN;
+    MEDIAN,
+    FORGIVING,
+    WILCOXON;
+
+    /** Whether it ends trials between folds; the others do so between rounds. */
+    public boolean betweenFolds() {
+        return this == FORGIVING || this == WILCOXON;
+    }
+
+    /** Whether trials wait for others, so that which go on depends on timing. */
+    boolean pauses() {
+        return this == ASHA || this == HYPERBAND;
+    }
 
     /** The name in the file. */
     @Override

@@ -44,7 +44,8 @@ public record SearchConfig(
         @Description("how the next trial is chosen") @Default("auto")
         SamplerName sampler,
 
-        @Description("how bad trials of xgboost end before their last round") @Default("none")
+        @Description("how bad trials end early: between rounds of xgboost, or between folds where the split has some")
+        @Default("none")
         PrunerName pruner,
 
         @Description(
@@ -80,6 +81,15 @@ public record SearchConfig(
         @Description("configurations to try first; what one does not name is as in the library's defaults")
         @Default("[]")
         List<Map<String, String>> enqueue,
+
+        @Description("how many of the best trials of xgboost may be averaged into one booster; 0 for none")
+        @Default("0")
+        @Range(min = 0, max = 100)
+        int ensemble,
+
+        @Description("scale a booster's probabilities of two classes to the shares that the validation rows have")
+        @Default("false")
+        boolean calibrate,
 
         @Description("'previous', or the name of a study whose best configurations are tried early")
         Optional<String> warmStart)
@@ -128,6 +138,19 @@ public record SearchConfig(
         if (pruner != PrunerName.NONE) {
             flaws.addAll(prunerFlaws());
         }
+        if (ensemble == 1) {
+            flaws.add(new Flaw("ensemble", "averages 1 trial: give 2 or more, or 0 for none"));
+        }
+        if (!learners.contains(LearnerName.XGBOOST)) {
+            if (ensemble > 1) {
+                flaws.add(
+                        new Flaw("ensemble", "averages trials of xgboost, which is not among the learners: remove it"));
+            }
+            if (calibrate) {
+                flaws.add(new Flaw(
+                        "calibrate", "scales boosters of xgboost, which is not among the learners: remove it"));
+            }
+        }
         if (sampler == SamplerName.GRID) {
             learners.stream().distinct().forEach(learner -> flaws.addAll(gridFlaws(learner)));
         }
@@ -136,7 +159,7 @@ public record SearchConfig(
 
     private List<Flaw> prunerFlaws() {
         List<Flaw> flaws = new ArrayList<>();
-        if (lockstep && pruner != PrunerName.MEDIAN) {
+        if (lockstep && pruner.pauses()) {
             flaws.add(new Flaw(
                     "pruner",
                     "'%s' lets trials go on by the order in which they report: use 'median', or remove 'lockstep'"
@@ -146,7 +169,7 @@ public record SearchConfig(
             flaws.add(new Flaw(
                     "pruner", "'%s' ends trials by one metric: remove it, or keep one metric".formatted(pruner)));
         }
-        if (!learners.contains(LearnerName.XGBOOST)) {
+        if (!pruner.betweenFolds() && !learners.contains(LearnerName.XGBOOST)) {
             flaws.add(new Flaw(
                     "pruner",
                     "'%s' ends trials of xgboost alone, which is not among the learners: remove it".formatted(pruner)));

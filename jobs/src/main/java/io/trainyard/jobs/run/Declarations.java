@@ -80,7 +80,13 @@ final class Declarations {
 
     private static Split split(SplitConfig config, boolean ownTestRows, ZoneId zone) {
         if (config instanceof SplitConfig.Hash hash) {
-            return new Split.HashSplit(hash.validation(), hash.testShare(ownTestRows), hash.seed(), hash.on());
+            return hash.numberOfFolds() == 1
+                    ? new Split.HashSplit(hash.validationShare(), hash.testShare(ownTestRows), hash.seed(), hash.on())
+                    : new Split.FoldSplit(
+                            hash.numberOfFolds(), hash.testShare(ownTestRows), hash.seed(), hash.on(), hash.stratify());
+        }
+        if (config instanceof SplitConfig.Column column && column.numberOfFolds() > 1) {
+            return new Split.ColumnFoldSplit(column.column(), column.folds(), Set.copyOf(column.test()));
         }
         if (config instanceof SplitConfig.Column column) {
             return new Split.ColumnSplit(
@@ -94,6 +100,7 @@ final class Declarations {
                 time.train(),
                 time.gap(),
                 time.validation(),
+                time.folds(),
                 time.test().from().atZone(zone).toLocalDateTime(),
                 time.test().to().atZone(zone).toLocalDateTime(),
                 time.dropKnown());

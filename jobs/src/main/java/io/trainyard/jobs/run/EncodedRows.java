@@ -1,10 +1,8 @@
 package io.trainyard.jobs.run;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
-import static org.apache.spark.sql.functions.when;
 
 import io.trainyard.features.build.FeatureColumn;
 import io.trainyard.features.build.TrainingSet;
@@ -79,7 +77,7 @@ final class EncodedRows {
         into.set(
                 (float) target.encode(row.getAs(TrainingSet.LABEL)),
                 row.<Double>getAs(TrainingSet.WEIGHT).floatValue(),
-                parts(row.getAs(TrainingSet.SEARCH), row.getAs(TrainingSet.FINAL)));
+                parts(row));
     }
 
     private static Object[] values(Row row, String[] inputs) {
@@ -90,15 +88,13 @@ final class EncodedRows {
         return values;
     }
 
-    private static byte parts(String search, String finalPart) {
-        int parts = 0;
-        if (search != null) {
-            parts |= (search.equals(SplitColumns.TRAIN) ? Part.SEARCH_TRAIN : Part.SEARCH_VALIDATION).bit();
-        }
-        if (finalPart != null) {
-            parts |= (finalPart.equals(SplitColumns.TRAIN) ? Part.FINAL_TRAIN : Part.FINAL_TEST).bit();
-        }
-        return (byte) parts;
+    private static long parts(Row row) {
+        String finalPart = row.getAs(TrainingSet.FINAL);
+        return Part.bits(
+                row.<Long>getAs(TrainingSet.TRAINS),
+                row.<Long>getAs(TrainingSet.VALIDATES),
+                SplitColumns.TRAIN.equals(finalPart),
+                SplitColumns.TEST.equals(finalPart));
     }
 
     /** For MLlib: the training set as features, label, weight and parts. */
@@ -107,15 +103,13 @@ final class EncodedRows {
                 features().as(SparkLearner.FEATURES),
                 label().as(SparkLearner.LABEL, classes()),
                 col(TrainingSet.WEIGHT).as(SparkLearner.WEIGHT),
-                bits(TrainingSet.SEARCH, SplitColumns.TRAIN, Part.SEARCH_TRAIN, Part.SEARCH_VALIDATION)
-                        .bitwiseOR(bits(TrainingSet.FINAL, SplitColumns.TRAIN, Part.FINAL_TRAIN, Part.FINAL_TEST))
-                        .as(DriverPlacement.PARTS));
+                parts().as(DriverPlacement.PARTS));
     }
 
-    private static Column bits(String column, String first, Part ifFirst, Part otherwise) {
-        return when(col(column).isNull(), lit(0))
-                .when(col(column).equalTo(first), lit((int) ifFirst.bit()))
-                .otherwise(lit((int) otherwise.bit()));
+    private static Column parts() {
+        Column all = struct(col(TrainingSet.TRAINS), col(TrainingSet.VALIDATES), col(TrainingSet.FINAL));
+        UDF1<Row, Long> parts = EncodedRows::parts;
+        return udf(parts, DataTypes.LongType).apply(all);
     }
 
     /** The encoded label, a double. */

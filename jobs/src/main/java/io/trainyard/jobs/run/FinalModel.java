@@ -5,28 +5,30 @@ import static org.apache.spark.sql.functions.col;
 import io.trainyard.features.build.TrainingSet;
 import io.trainyard.features.split.SplitColumns;
 import io.trainyard.features.version.Fingerprint;
+import io.trainyard.jobs.config.SearchConfig;
+import io.trainyard.registry.FeatureImportance;
 import io.trainyard.registry.Lineage;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.Score;
 import io.trainyard.registry.bundle.BundleMetadata;
 import io.trainyard.registry.bundle.BundleWriter;
 import io.trainyard.registry.encoding.Encoding;
-import io.trainyard.tuning.learner.Learner;
-import io.trainyard.tuning.learner.LearnerSpace;
+import io.trainyard.tuning.explanation.ColumnImportance;
 import io.trainyard.tuning.metric.Bootstrap;
 import io.trainyard.tuning.metric.Interval;
 import io.trainyard.tuning.metric.Metric;
 import io.trainyard.tuning.placement.Judgement;
+import io.trainyard.tuning.placement.Placement;
 import io.trainyard.tuning.placement.Placement.FittedModel;
-import io.trainyard.tuning.space.Params;
+import io.trainyard.tuning.placement.ResidentPlacement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -41,55 +43,62 @@ final class FinalModel {
     private final JobContext context;
     private final Learning learning;
     private final Search.Result search;
-    private final Learner learner;
-    private final Params params;
-    private final Encoding encoding;
     private final String name;
 
     FinalModel(JobContext context, Learning learning, Search.Result search) {
         this.context = context;
         this.learning = learning;
         this.search = search;
-        this.learner = LearnerSpace.learner(search.winner().params());
-        this.params = LearnerSpace.own(search.winner().params());
-        this.encoding = learning.encoding(learner);
         this.name = context.pipeline().modelName();
     }
 
-    /** The version that a run with the same winner registered. */
+    /** The version that a run with the same winner registered, made of it in the same way. */
     Optional<ModelVersion> registered() {
         return context.registry().byFingerprint(name, fingerprint());
     }
 
+    /** An ensemble is chosen from the whole study, so that more trials may make another. */
     private String fingerprint() {
-        return Fingerprint.of("model", SEMANTICS)
+        ModelRecipe winner = ModelRecipe.of(search.winner());
+        SearchConfig config = context.pipeline().search();
+        Fingerprint fingerprint = Fingerprint.of("model", SEMANTICS)
                 .add("study", search.fingerprint())
-                .add("params", params.text())
-                .add("rounds", search.rounds())
-                .add("learner", learner.name())
-                .hex();
+                .add("params", winner.only().params().text())
+                .add("rounds", winner.only().rounds())
+                .add("learner", winner.learner().name());
+        if (config.ensemble() > 0) {
+            fingerprint
+                    .add("ensemble", config.ensemble())
+                    .add("trials", search.history().finished().size());
+        }
+        if (config.calibrate()) {
+            fingerprint.add("calibrate", true);
+        }
+        return fingerprint.hex();
     }
 
     ModelVersion fitAndRegister(Placements placements) throws IOException, InterruptedException {
-        FittedModel model = placements.of(learner).fit("final fit · " + name, params, search.rounds());
+        ModelRecipe recipe = new Blending(
+                        context.pipeline().search(), learning.settings().metric(), search, context.console())
+                .recipe(placements);
+        Encoding encoding = learning.encoding(recipe.learner());
+        FittedModel model = Blending.fit(recipe, placements, "final fit · " + name);
         ModelFiles files = new ModelFiles(context.spark(), context.warehouse());
-        context.console()
-                .say("fitted %s%s"
-                        .formatted(
-                                learner.name(), search.rounds() > 0 ? ", %d rounds".formatted(search.rounds()) : ""));
-        List<Score> scores = test(files.transformer(model, encoding));
+        context.console().say("fitted " + recipe.describe());
+        List<Score> scores = test(encoding, files.transformer(model, encoding));
+        List<FeatureImportance> importance = importance(model, placements.of(recipe.learner()));
         try (LocalFolder folder = LocalFolder.create()) {
             Path bundle = folder.path();
             files.write(model, encoding, bundle);
             FeatureExpressions.of(context.pipeline(), encoding).write(bundle);
-            BundleWriter.write(bundle, encoding, new BundleMetadata(lineage(), scores));
+            BundleWriter.write(bundle, encoding, new BundleMetadata(lineage(recipe), scores, importance));
             ModelVersion version = context.registry().register(name, bundle, fingerprint(), Map.of());
             context.console().say("registered %s version %d".formatted(name, version.number()));
             return version;
         }
     }
 
-    private List<Score> test(org.apache.spark.ml.Transformer model) {
+    private List<Score> test(Encoding encoding, Transformer model) {
         Dataset<Row> rows = learning.set()
                 .rows(context.spark())
                 .where(col(TrainingSet.FINAL).equalTo(SplitColumns.TEST));
@@ -106,24 +115,33 @@ final class FinalModel {
         return scores;
     }
 
-    private Lineage lineage() {
+    /** Of boosters, which alone are explained; what moves the margins most comes first. */
+    private static List<FeatureImportance> importance(FittedModel model, Placement placement)
+            throws InterruptedException {
+        if (!(model instanceof FittedModel.Booster booster && placement instanceof ResidentPlacement resident)) {
+            return List.of();
+        }
+        return resident.explain("importance of features", booster.ubj()).stream()
+                .sorted(Comparator.comparingDouble(ColumnImportance::contribution)
+                        .reversed())
+                .map(column -> new FeatureImportance(
+                        column.column(), column.gain(), column.contribution(), column.permutation()))
+                .toList();
+    }
+
+    private Lineage lineage(ModelRecipe recipe) {
         List<Lineage.Input> inputs = new ArrayList<>();
         TrainingSet set = learning.set();
         inputs.add(
                 new Lineage.Input(set.table().path(), String.valueOf(set.table().version()), set.fingerprint()));
         set.inputs().forEach(input -> inputs.add(Declarations.lineage(input)));
-        SortedMap<String, String> parameters = new TreeMap<>();
-        params.values().forEach((parameter, value) -> parameters.put(parameter, value.toString()));
-        if (search.rounds() > 0) {
-            parameters.put("rounds", String.valueOf(search.rounds()));
-        }
         return new Lineage(
                 inputs,
                 search.study(),
-                search.winner().number(),
+                recipe.isEnsemble() ? search.winner().number() : recipe.only().trial(),
                 learning.settings().seed(),
-                learner.name(),
-                parameters,
+                recipe.learner().name(),
+                recipe.parameters(),
                 new Environment(context.environment()).commit(),
                 new Environment(context.environment()).versions(),
                 context.asOf());

@@ -14,13 +14,13 @@ import io.trainyard.registry.encoding.RawValue;
 import io.trainyard.registry.encoding.Target;
 import io.trainyard.tuning.metric.Task;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,7 +32,6 @@ import org.apache.spark.sql.Row;
 final class LabelInference {
     private static final int MAX_CLASSES = 1_000;
     private static final int INTEGER_CLASSES = 20;
-    private static final List<String> PARTS = List.of(SplitColumns.TEST, SplitColumns.TRAIN, SplitColumns.VALIDATION);
 
     /** A label understood: what is to be learnt, and how its values become numbers. */
     record Label(Task task, Target target) {
@@ -57,10 +56,13 @@ final class LabelInference {
 
     private final String label;
     private final Dataset<Row> rows;
+    private final int folds;
 
-    LabelInference(ExampleSet examples) {
+    /** @param folds of the search */
+    LabelInference(ExampleSet examples, int folds) {
         this.label = examples.label();
         this.rows = examples.rows();
+        this.folds = folds;
     }
 
     /**
@@ -120,9 +122,7 @@ final class LabelInference {
 
     /** Metrics of classes are undefined where only one occurs, and a model of one class has learnt nothing. */
     private void requireEveryPartToHaveTwoClasses() {
-        List<Part> parts = Stream.of(TrainingSet.SEARCH, TrainingSet.FINAL)
-                .flatMap(column -> PARTS.stream().map(name -> new Part(column, name)))
-                .toList();
+        List<Part> parts = parts();
         Column[] single = parts.stream().map(Part::single).toArray(Column[]::new);
         Row found = rows.select(single).first();
         for (Part part : parts) {
@@ -134,17 +134,29 @@ final class LabelInference {
         }
     }
 
+    private List<Part> parts() {
+        List<Part> parts = new ArrayList<>();
+        for (int fold = 0; fold < folds; fold++) {
+            String of = folds == 1 ? "" : " of fold " + fold;
+            parts.add(new Part("train" + of, TrainingSet.trainsIn(fold)));
+            parts.add(new Part("validation" + of, TrainingSet.validatesIn(fold)));
+        }
+        parts.add(new Part("final train", col(TrainingSet.FINAL).equalTo(SplitColumns.TRAIN)));
+        parts.add(new Part("test", col(TrainingSet.FINAL).equalTo(SplitColumns.TEST)));
+        return parts;
+    }
+
     /** A part of the rows, in the search or in the final fit. */
-    private record Part(String column, String name) {
+    private record Part(String name, Column holds) {
 
         /** Whether its rows hold one class; null where it has no rows. All parts are asked in one pass. */
         Column single() {
-            Column labels = when(col(column).equalTo(name), col(TrainingSet.LABEL));
+            Column labels = when(holds, col(TrainingSet.LABEL));
             return min(labels).equalTo(max(labels)).as(question());
         }
 
         String question() {
-            return "single in %s of %s".formatted(name, column);
+            return "single in " + name;
         }
     }
 

@@ -58,9 +58,16 @@ final class LearningPlan {
     }
 
     private Settled settle(ExampleSet examples) {
-        LabelInference.Label label = new LabelInference(examples).infer(training.task(), training.positive());
+        LabelInference.Label label = new LabelInference(
+                        examples, training.split().numberOfFolds())
+                .infer(training.task(), training.positive());
         List<Metric> metrics = metrics(label.task());
         requireMeasured(Declarations.gates(context.pipeline().register(), metrics.get(0)), label.task());
+        if (search.calibrate() && label.task() != Task.BINARY) {
+            throw new JobException(
+                    "search.calibrate: scales probabilities of two classes, and the task is %s; remove it"
+                            .formatted(Declarations.name(label.task())));
+        }
         List<Learner> learners = search.learners().stream()
                 .map(name -> learner(name.toString(), label.task()))
                 .toList();
@@ -123,9 +130,7 @@ final class LearningPlan {
 
     /** Every row that some model is fitted on. With a split by time the windows of search and final fit differ. */
     private static Column trained() {
-        return col(TrainingSet.SEARCH)
-                .equalTo(SplitColumns.TRAIN)
-                .or(col(TrainingSet.FINAL).equalTo(SplitColumns.TRAIN));
+        return col(TrainingSet.TRAINS).notEqual(0).or(col(TrainingSet.FINAL).equalTo(SplitColumns.TRAIN));
     }
 
     private static void requireValues(List<ColumnSummary> columns) {

@@ -10,6 +10,7 @@ import io.trainyard.tuning.matrix.BlockWriter;
 import io.trainyard.tuning.matrix.MatrixBlocks;
 import io.trainyard.tuning.placement.DriverPlacement;
 import io.trainyard.tuning.placement.ExecutorProbe;
+import io.trainyard.tuning.placement.FoldPlan;
 import io.trainyard.tuning.placement.NativeRoom;
 import io.trainyard.tuning.placement.Placement;
 import io.trainyard.tuning.placement.ResidentPlacement;
@@ -33,12 +34,13 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class Placements implements AutoCloseable {
     /** Part of the blocks' fingerprint: to be raised when the same encoding is written differently. */
-    private static final int BLOCK_SEMANTICS = 1;
+    private static final int BLOCK_SEMANTICS = 2;
 
     private final SparkSession spark;
     private final Warehouse warehouse;
     private final Learning learning;
     private final SlotPlan slots;
+    private final FoldPlan folds;
     private final RoundSchedule schedule;
     private final PlacementName placement;
     private final Console console;
@@ -46,7 +48,8 @@ final class Placements implements AutoCloseable {
     private final Deque<Dataset<Row>> cached = new ArrayDeque<>();
 
     /**
-     * @param schedule how the study's steps divide a trial
+     * @param folds how trials go through the folds of the search
+     * @param schedule how the study's steps divide a trial that has one fold
      * @param placement where the file says that trials run
      */
     Placements(
@@ -54,6 +57,7 @@ final class Placements implements AutoCloseable {
             Warehouse warehouse,
             Learning learning,
             SlotPlan slots,
+            FoldPlan folds,
             RoundSchedule schedule,
             PlacementName placement,
             Console console) {
@@ -61,6 +65,7 @@ final class Placements implements AutoCloseable {
         this.warehouse = warehouse;
         this.learning = learning;
         this.slots = slots;
+        this.folds = folds;
         this.schedule = schedule;
         this.placement = placement;
         this.console = console;
@@ -80,7 +85,7 @@ final class Placements implements AutoCloseable {
             return known.get();
         }
         Placement made = learner instanceof SparkLearner sparkLearner
-                ? new DriverPlacement(sparkLearner, learning.settings(), frame(learner))
+                ? new DriverPlacement(sparkLearner, learning.settings(), frame(learner), folds)
                 : resident(learner);
         placements.put(learner.name(), made);
         return made;
@@ -102,17 +107,27 @@ final class Placements implements AutoCloseable {
                         learning.rows(learner).rowEncoder());
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         List<ExecutorProbe> executors = ExecutorProbe.all(context, slots);
-        console.say(learner.name() + " " + slots.describe(blocks, executors));
-        requireRoom(learner, blocks, NativeRoom.of(context.getConf(), executors), quantised(executors));
-        return new ResidentPlacement(context, blocks, learning.settings(), slots, schedule, warehouse.checkpoints());
+        NativeRoom room = NativeRoom.of(context.getConf(), executors);
+        FoldPlan fitting = fitting(blocks, room, quantised(executors));
+        console.say(learner.name() + " " + slots.describe(blocks, fitting, executors));
+        requireRoom(learner, blocks, fitting, room, quantised(executors));
+        return new ResidentPlacement(
+                context, blocks, learning.settings(), slots, fitting, schedule, warehouse.checkpoints());
     }
 
     private static boolean quantised(List<ExecutorProbe> executors) {
         return executors.stream().allMatch(executor -> executor.notQuantised().isEmpty());
     }
 
-    private void requireRoom(Learner learner, MatrixBlocks blocks, NativeRoom room, boolean quantised) {
-        long needed = slots.bytes(blocks, quantised);
+    /** One fold at a time where executors have no room for all. */
+    private FoldPlan fitting(MatrixBlocks blocks, NativeRoom room, boolean quantised) {
+        boolean all = slots.bytes(blocks, folds, quantised) <= room.bytes();
+        return new FoldPlan(folds.folds(), folds.stepwise(), !all && folds.folds() > 1);
+    }
+
+    private void requireRoom(
+            Learner learner, MatrixBlocks blocks, FoldPlan fitting, NativeRoom room, boolean quantised) {
+        long needed = slots.bytes(blocks, fitting, quantised);
         if (needed > room.bytes() && placement == PlacementName.AUTO) {
             throw new JobException(
                     "Cannot hold the matrices of %s in an executor: they take about %,d MiB beside its heap, and there are %,d MiB. To make room, %s; or set search.placement to 'resident' to try all the same"

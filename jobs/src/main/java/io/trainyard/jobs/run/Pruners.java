@@ -2,8 +2,10 @@ package io.trainyard.jobs.run;
 
 import io.trainyard.jobs.config.PrunerName;
 import io.trainyard.tuning.pruner.AshaPruner;
+import io.trainyard.tuning.pruner.ForgivingPruner;
 import io.trainyard.tuning.pruner.HyperbandPruner;
 import io.trainyard.tuning.pruner.MedianPruner;
+import io.trainyard.tuning.pruner.WilcoxonPruner;
 import io.trainyard.tuning.study.Fidelity;
 import io.trainyard.tuning.study.NoPruner;
 import io.trainyard.tuning.study.Pruner;
@@ -31,12 +33,17 @@ final class Pruners {
             case ASHA -> ASHA;
             case HYPERBAND -> new HyperbandPruner(4, FIRST_STEP);
             case MEDIAN -> new MedianPruner(5, FIRST_STEP, FIRST_STEP);
+            case FORGIVING -> new ForgivingPruner();
+            case WILCOXON -> new WilcoxonPruner();
         };
     }
 
     /** In how many steps a trial is divided for it. */
-    static Fidelity fidelity(PrunerName name) {
-        return name == PrunerName.NONE ? Fidelity.none() : STEPS;
+    static Fidelity fidelity(PrunerName name, int folds) {
+        if (name == PrunerName.NONE) {
+            return Fidelity.none();
+        }
+        return name.betweenFolds() ? new Fidelity(folds) : STEPS;
     }
 
     /** The pruner that a study began with. */

@@ -37,7 +37,7 @@ import java.util.UUID;
 /** The study of a training run: opened or resumed, run to its end, its winner taken. */
 public final class Search {
     /** Part of a study's identity: to be raised when trials of the same parameters mean something else. */
-    private static final int SEMANTICS = 2;
+    private static final int SEMANTICS = 3;
 
     private final JobContext context;
     private final Learning learning;
@@ -58,14 +58,7 @@ public final class Search {
      *
      * @param fingerprint names the study: what was searched, on what, by what
      */
-    public record Result(String study, String fingerprint, Direction direction, Trial winner, History history) {
-        int rounds() {
-            return ((Outcome.Complete) winner.outcome().orElseThrow())
-                    .measures()
-                    .getOrDefault("rounds", 0.0)
-                    .intValue();
-        }
-    }
+    public record Result(String study, String fingerprint, Direction direction, Trial winner, History history) {}
 
     Result run(Placements placements) throws IOException, InterruptedException {
         String fingerprint = fingerprint();
@@ -172,7 +165,11 @@ public final class Search {
     private Problem problem() {
         List<Direction> directions =
                 learning.settings().metrics().stream().map(Search::direction).toList();
-        return new Problem(space.space(), directions, Pruners.fidelity(config.pruner()), config.seed());
+        return new Problem(space.space(), directions, Pruners.fidelity(config.pruner(), folds()), config.seed());
+    }
+
+    private int folds() {
+        return context.pipeline().training().split().numberOfFolds();
     }
 
     private List<Params> firstTrials(StudyFile file) {

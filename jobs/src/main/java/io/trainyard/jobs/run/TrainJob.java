@@ -1,8 +1,10 @@
 package io.trainyard.jobs.run;
 
 import io.trainyard.features.build.TrainingSetBuilder;
+import io.trainyard.jobs.config.PrunerName;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.tuning.learner.RoundSchedule;
+import io.trainyard.tuning.placement.FoldPlan;
 import io.trainyard.tuning.placement.SlotPlan;
 import java.io.IOException;
 import java.util.Optional;
@@ -63,15 +65,19 @@ public final class TrainJob {
         Learning learning = plan.of(data.set());
         SlotPlan slots =
                 SlotPlan.of(JavaSparkContext.fromSparkContext(context.spark().sparkContext()));
-        RoundSchedule schedule = RoundSchedule.of(
-                Pruners.fidelity(context.pipeline().search().pruner()),
-                learning.settings().maxRounds(),
-                plan.space());
+        PrunerName pruner = context.pipeline().search().pruner();
+        int rounds = learning.settings().maxRounds();
+        FoldPlan folds =
+                new FoldPlan(context.pipeline().training().split().numberOfFolds(), pruner.betweenFolds(), false);
+        RoundSchedule schedule = pruner.betweenFolds()
+                ? RoundSchedule.whole(rounds)
+                : RoundSchedule.of(Pruners.fidelity(pruner, folds.folds()), rounds, plan.space());
         Placements placements = new Placements(
                 context.spark(),
                 context.warehouse(),
                 learning,
                 slots,
+                folds,
                 schedule,
                 context.pipeline().search().placement(),
                 context.console());

@@ -25,7 +25,7 @@ final class BenchRows {
     private static final StructType SCHEMA = new StructType()
             .add(FEATURES, SQLDataTypes.VectorType())
             .add(LABEL, DataTypes.DoubleType)
-            .add(PARTS, DataTypes.ByteType);
+            .add(PARTS, DataTypes.LongType);
 
     private BenchRows() {}
 
@@ -85,6 +85,6 @@ final class BenchRows {
     }
 
     static boolean isIn(Row row, Part part) {
-        return (row.<Byte>getAs(PARTS) & part.bit()) != 0;
+        return (row.<Long>getAs(PARTS) & part.bit()) != 0;
     }
 }

@@ -50,7 +50,7 @@ final class ResidentSearch implements Contestant {
         this.folder = folder;
         RowEncoder encoder = (row, into) -> {
             BenchRows.features(row, into.features(), 0);
-            into.set(row.<Double>getAs(BenchRows.LABEL).floatValue(), 1, row.<Byte>getAs(BenchRows.PARTS));
+            into.set(row.<Double>getAs(BenchRows.LABEL).floatValue(), 1, row.<Long>getAs(BenchRows.PARTS));
         };
         this.blocks = new BlockWriter(rows.sparkSession())
                 .write(

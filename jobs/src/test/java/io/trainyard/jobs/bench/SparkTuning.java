@@ -57,7 +57,7 @@ final class SparkTuning implements TimeToQuality.Peer {
     }
 
     private Dataset<Row> vectors() {
-        Dataset<Row> rows = set.rows(spark).where(col(TrainingSet.SEARCH).isNotNull());
+        Dataset<Row> rows = set.rows(spark).where(TrainingSet.trainsIn(0).or(TrainingSet.validatesIn(0)));
         rows = new StringIndexer()
                 .setInputCol(TrainingSet.LABEL)
                 .setOutputCol(BenchRows.LABEL)

@@ -59,7 +59,13 @@ class PipelineFileTest {
                                 Map.of(),
                                 List.of(),
                                 List.of(),
-                                new SplitConfig.Hash(0.2, Optional.empty(), 0, Optional.empty())),
+                                new SplitConfig.Hash(
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        false,
+                                        Optional.empty(),
+                                        0,
+                                        Optional.empty())),
                         new SearchConfig(
                                 Optional.empty(),
                                 List.of(),
@@ -79,6 +85,8 @@ class PipelineFileTest {
                                 Map.of(),
                                 List.of(),
                                 List.of(),
+                                0,
+                                false,
                                 Optional.empty()),
                         new RegisterConfig(Optional.empty(), "champion", List.of()),
                         Optional.empty(),
@@ -133,6 +141,7 @@ class PipelineFileTest {
                         Period.ofDays(7),
                         Duration.ofHours(12),
                         Period.ofDays(14),
+                        1,
                         new SplitConfig.TimeWindow(
                                 Instant.parse("2018-08-07T22:00:00Z"), Instant.parse("2018-08-15T06:30:00Z")),
                         Optional.empty()));

@@ -32,8 +32,9 @@ class EncodedRowsTest {
 
     @Test
     void featuresWithTheNamesOfSparkMlKeepTheirValues() {
-        Dataset<Row> rows = spark.sql("select 'yes' as _label, 1.0D as _weight, 'train' as _search, 'train' as _final,"
-                + " 7 as label, 8 as features");
+        Dataset<Row> rows = spark.sql(
+                "select 'yes' as _label, 1.0D as _weight, 1L as _train_folds, 0L as _validation_folds, 'train' as _final,"
+                        + " 7 as label, 8 as features");
 
         Row encoded = new EncodedRows(ENCODING, List.of(number("label"), number("features")))
                 .frame(rows)

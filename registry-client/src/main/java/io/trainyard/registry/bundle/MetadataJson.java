@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trainyard.registry.FeatureImportance;
 import io.trainyard.registry.JsonText;
 import io.trainyard.registry.Lineage;
 import io.trainyard.registry.RegistryException;
@@ -42,6 +43,10 @@ public final class MetadataJson {
         put(node.putObject("lineage"), metadata.lineage());
         ArrayNode scores = node.putArray("scores");
         metadata.scores().forEach(score -> put(scores.addObject(), score));
+        if (!metadata.importance().isEmpty()) {
+            ArrayNode importance = node.putArray("importance");
+            metadata.importance().forEach(feature -> put(importance.addObject(), feature));
+        }
         return node;
     }
 
@@ -49,7 +54,9 @@ public final class MetadataJson {
     public static BundleMetadata metadata(JsonNode node) {
         List<Score> scores = new ArrayList<>();
         node.required("scores").forEach(score -> scores.add(score(score)));
-        return new BundleMetadata(lineage(node.required("lineage")), scores);
+        List<FeatureImportance> importance = new ArrayList<>();
+        node.path("importance").forEach(feature -> importance.add(importance(feature)));
+        return new BundleMetadata(lineage(node.required("lineage")), scores, importance);
     }
 
     /** Adds {@code values} to {@code node} as the object {@code name}. */
@@ -117,6 +124,21 @@ public final class MetadataJson {
         if (score.hasInterval()) {
             node.put("low", score.low()).put("high", score.high());
         }
+    }
+
+    private static void put(ObjectNode node, FeatureImportance importance) {
+        node.put("feature", importance.feature())
+                .put("gain", importance.gain())
+                .put("contribution", importance.contribution())
+                .put("permutation", importance.permutation());
+    }
+
+    private static FeatureImportance importance(JsonNode node) {
+        return new FeatureImportance(
+                node.required("feature").asText(),
+                node.required("gain").asDouble(),
+                node.required("contribution").asDouble(),
+                node.required("permutation").asDouble());
     }
 
     private static Score score(JsonNode node) {

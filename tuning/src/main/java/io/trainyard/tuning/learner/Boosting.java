@@ -150,6 +150,21 @@ public final class Boosting {
         }
     }
 
+    /**
+     * Trains so many rounds on some rows, and predicts margins for others: before the sigmoid of two classes, or the softmax of more.
+     *
+     * @return row-major, as many a row as the task has scores
+     */
+    public double[] margins(NativeMatrix train, NativeMatrix others, int rounds) throws XGBoostError {
+        Booster booster = start(train);
+        try {
+            update(booster, train, rounds);
+            return flat(booster.predict(others.matrix(), true), settings.scores());
+        } finally {
+            booster.dispose();
+        }
+    }
+
     private Booster restored(Checkpoint checkpoint) throws XGBoostError {
         try {
             Booster booster = XGBoost.loadModel(checkpoint.model());
@@ -178,15 +193,19 @@ public final class Boosting {
     }
 
     private Predictions predictions(Booster booster, NativeMatrix matrix, int rounds) throws XGBoostError {
-        float[][] scores = booster.predict(matrix.matrix(), false, rounds);
         int width = settings.scores();
-        double[] flat = new double[scores.length * width];
-        for (int row = 0; row < scores.length; row++) {
+        double[] scores = flat(booster.predict(matrix.matrix(), false, rounds), width);
+        return new Predictions(matrix.labels(), scores, width, matrix.weights());
+    }
+
+    private static double[] flat(float[][] rows, int width) {
+        double[] flat = new double[rows.length * width];
+        for (int row = 0; row < rows.length; row++) {
             for (int score = 0; score < width; score++) {
-                flat[row * width + score] = scores[row][score];
+                flat[row * width + score] = rows[row][score];
             }
         }
-        return new Predictions(matrix.labels(), flat, width, matrix.weights());
+        return flat;
     }
 
     /** XGBoost answers with text such as {@code [7]\tvalidation-auc:0.91}; the overload with numbers loses precision. */

@@ -1,8 +1,9 @@
 package io.trainyard.tuning.matrix;
 
 import java.io.Serializable;
-import java.util.EnumMap;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One file of encoded rows.
@@ -13,9 +14,7 @@ import java.util.Map;
  */
 public record Block(String file, int rows, Map<Part, Integer> partRows) implements Serializable {
     public Block {
-        Map<Part, Integer> copy = new EnumMap<>(Part.class);
-        copy.putAll(partRows);
-        partRows = copy;
+        partRows = Collections.unmodifiableMap(new TreeMap<>(partRows));
         if (rows < 0) {
             throw new IllegalArgumentException("Block '" + file + "' with " + rows + " rows");
         }

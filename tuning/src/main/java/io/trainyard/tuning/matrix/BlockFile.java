@@ -9,16 +9,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The bytes of one block: a header (magic, columns), then rows of one parts byte, label, weight and features, all little-endian
+ * The bytes of one block: a header (magic, columns), then rows of an eight-byte mask of parts, label, weight and features, little-endian
  * four-byte floats. Rows stream both ways; nobody holds a block.
  */
 final class BlockFile {
-    private static final int MAGIC = 0x31425954;
+    private static final int MAGIC = 0x32425954;
 
     private BlockFile() {}
 
     private static int rowBytes(int columns) {
-        return 1 + (columns + 2) * Float.BYTES;
+        return Long.BYTES + (columns + 2) * Float.BYTES;
     }
 
     /** Writes rows; the stream belongs to the caller. */
@@ -35,7 +35,7 @@ final class BlockFile {
 
         void write(MatrixRow row) throws IOException {
             buffer.clear();
-            buffer.put(row.parts).putFloat(row.label).putFloat(row.weight);
+            buffer.putLong(row.parts).putFloat(row.label).putFloat(row.weight);
             for (float feature : row.features) {
                 buffer.putFloat(feature);
             }
@@ -71,7 +71,7 @@ final class BlockFile {
                 throw broken("it ends within row " + rows);
             }
             buffer.rewind();
-            byte parts = buffer.get();
+            long parts = buffer.getLong();
             float label = buffer.getFloat();
             row.set(label, buffer.getFloat(), parts);
             buffer.asFloatBuffer().get(row.features);

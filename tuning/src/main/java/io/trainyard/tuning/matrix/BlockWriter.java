@@ -3,10 +3,8 @@ package io.trainyard.tuning.matrix;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -103,7 +101,7 @@ public final class BlockWriter {
         // The attempt is part of the name: a second attempt of the task never writes into the file of the first.
         String name = "block-%05d-%d.bin".formatted(index, TaskContext.get().taskAttemptId());
         Path path = new Path(folder, name);
-        Map<Part, Integer> partRows = new EnumMap<>(Part.class);
+        PartCounts partRows = new PartCounts();
         int count = 0;
         MatrixRow row = new MatrixRow(columns);
         try (OutputStream out = new BufferedOutputStream(
@@ -113,13 +111,9 @@ public final class BlockWriter {
                 encoder.encode(rows.next(), row);
                 writer.write(row);
                 count++;
-                for (Part part : Part.values()) {
-                    if (part.holds(row.parts)) {
-                        partRows.merge(part, 1, Integer::sum);
-                    }
-                }
+                partRows.add(row.parts);
             }
         }
-        return new Block(name, count, partRows);
+        return new Block(name, count, partRows.byPart());
     }
 }

@@ -24,6 +24,15 @@ public record MatrixBlocks(
         }
     }
 
+    /** In how many folds the search fits and judges a trial; 1 for a holdout. */
+    public int folds() {
+        int folds = 1;
+        while (folds < Part.MAX_FOLDS && rows(Part.validation(folds)) > 0) {
+            folds++;
+        }
+        return folds;
+    }
+
     /** How many rows a part has. */
     public long rows(Part part) {
         return blocks.stream().mapToLong(block -> block.rows(part)).sum();

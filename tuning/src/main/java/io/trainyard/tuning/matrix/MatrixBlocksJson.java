@@ -5,15 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The manifest of a folder of blocks, {@code blocks.json}: written last, so that a folder with one is complete. */
 final class MatrixBlocksJson {
     static final String FILE = "blocks.json";
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private MatrixBlocksJson() {}
@@ -26,7 +25,7 @@ final class MatrixBlocksJson {
         for (Block block : blocks.blocks()) {
             ObjectNode file = files.addObject().put("file", block.file()).put("rows", block.rows());
             ObjectNode partRows = file.putObject("part_rows");
-            block.partRows().forEach((part, rows) -> partRows.put(part.name().toLowerCase(Locale.ROOT), rows));
+            block.partRows().forEach((part, rows) -> partRows.put(part.toString(), rows));
         }
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
     }
@@ -39,12 +38,11 @@ final class MatrixBlocksJson {
         }
         List<Block> blocks = new ArrayList<>();
         for (JsonNode block : root.get("blocks")) {
-            Map<Part, Integer> partRows = new EnumMap<>(Part.class);
+            Map<Part, Integer> partRows = new TreeMap<>();
             block.get("part_rows")
                     .fields()
                     .forEachRemaining(rows -> partRows.put(
-                            Part.valueOf(rows.getKey().toUpperCase(Locale.ROOT)),
-                            rows.getValue().intValue()));
+                            Part.named(rows.getKey()), rows.getValue().intValue()));
             blocks.add(
                     new Block(block.get("file").textValue(), block.get("rows").intValue(), partRows));
         }

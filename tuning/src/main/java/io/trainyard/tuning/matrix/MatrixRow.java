@@ -5,7 +5,7 @@ public final class MatrixRow {
     final float[] features;
     float label;
     float weight;
-    byte parts;
+    long parts;
 
     MatrixRow(int columns) {
         this.features = new float[columns];
@@ -23,7 +23,7 @@ public final class MatrixRow {
      * @param weight weight of the row, above 0
      * @param parts bits of the row's {@link Part}s
      */
-    public void set(float label, float weight, byte parts) {
+    public void set(float label, float weight, long parts) {
         this.label = label;
         this.weight = weight;
         this.parts = parts;

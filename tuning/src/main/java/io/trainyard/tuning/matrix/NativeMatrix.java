@@ -49,9 +49,7 @@ public final class NativeMatrix implements AutoCloseable {
 
     /** What is only predicted on would not become smaller by being binned. */
     private static boolean quantised(MatrixBlocks blocks, Part part) {
-        return notQuantised().isEmpty()
-                && (part == Part.SEARCH_TRAIN || part == Part.FINAL_TRAIN)
-                && blocks.rows(part) > 0;
+        return notQuantised().isEmpty() && part.trains() && blocks.rows(part) > 0;
     }
 
     private static NativeMatrix quantile(MatrixBlocks blocks, Part part, PartRows rows)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -60,14 +61,20 @@ public final class ResidentMatrices {
 
     /** Frees the matrices of these blocks on this executor, at once or when the last borrower returns them. */
     public static void release(MatrixBlocks blocks) {
-        OF_THIS_EXECUTOR.free(blocks.fingerprint());
+        OF_THIS_EXECUTOR.freeWhere(key -> key.fingerprint().equals(blocks.fingerprint()));
+    }
+
+    /** Frees the matrices of these blocks' other folds on this executor, as {@link #release} does. */
+    public static void releaseOtherFolds(MatrixBlocks blocks, int fold) {
+        OF_THIS_EXECUTOR.freeWhere(key ->
+                key.fingerprint().equals(blocks.fingerprint()) && key.part().fold() != fold);
     }
 
     private synchronized Loan lend(MatrixBlocks blocks, Part part, Configuration configuration) throws IOException {
         Key key = new Key(blocks.fingerprint(), blocks.folder(), part);
         Entry entry = entries.get(key);
         if (entry == null) {
-            freeOthers(blocks.fingerprint());
+            freeWhere(other -> !other.fingerprint().equals(blocks.fingerprint()));
             entry = new Entry(NativeMatrix.read(blocks, part, configuration));
             entries.put(key, entry);
         }
@@ -84,19 +91,11 @@ public final class ResidentMatrices {
         }
     }
 
-    private synchronized void free(String fingerprint) {
-        removeWhere(fingerprint, true);
-    }
-
-    private void freeOthers(String fingerprint) {
-        removeWhere(fingerprint, false);
-    }
-
-    private void removeWhere(String fingerprint, boolean equal) {
+    private synchronized void freeWhere(Predicate<Key> condition) {
         Iterator<Map.Entry<Key, Entry>> all = entries.entrySet().iterator();
         while (all.hasNext()) {
             Map.Entry<Key, Entry> next = all.next();
-            if (next.getKey().fingerprint().equals(fingerprint) != equal) {
+            if (!condition.test(next.getKey())) {
                 continue;
             }
             next.getValue().released = true;

@@ -18,32 +18,53 @@ import org.apache.spark.sql.Row;
 
 /** MLlib's estimators: a trial is ordinary Spark jobs over a cached frame, several at a time. */
 public final class DriverPlacement implements Placement {
-    /** Bits of the row's {@link Part}s, a byte. */
+    /** Bits of the row's {@link Part}s, a long. */
     public static final String PARTS = "_parts";
 
     private final SparkLearner learner;
     private final TrialSettings settings;
     private final Dataset<Row> rows;
+    private final FoldPlan folds;
+    private final FoldedTrials trials;
 
     /**
      * @param rows the encoded training set: {@link SparkLearner#FEATURES}, {@link SparkLearner#LABEL}, {@link
      *     SparkLearner#WEIGHT} and {@link #PARTS}; cached by the caller for as long as the placement lives
      */
     public DriverPlacement(SparkLearner learner, TrialSettings settings, Dataset<Row> rows) {
+        this(learner, settings, rows, FoldPlan.holdout());
+    }
+
+    /** @param folds how a trial goes through the folds of the search */
+    public DriverPlacement(SparkLearner learner, TrialSettings settings, Dataset<Row> rows, FoldPlan folds) {
         this.learner = learner;
         this.settings = settings;
         this.rows = rows;
+        this.folds = folds;
+        this.trials = new FoldedTrials(settings, folds);
     }
 
     @Override
     public Progress advance(String description, TrialStretch stretch) throws InterruptedException {
+        if (folds.several()) {
+            return trials.advance(stretch, fold -> judge(description + " · fold " + fold, stretch, fold));
+        }
+        return new Progress(Judgement.defined(settings, judge(description, stretch, 0)), true);
+    }
+
+    private Boosting.Judged judge(String description, TrialStretch stretch, int fold) throws InterruptedException {
         List<Double> values = described(stretch.study(), description, () -> {
-            Transformer model = learner.fit(part(Part.SEARCH_TRAIN), stretch.params(), settings);
-            Dataset<Row> judged = model.transform(part(Part.SEARCH_VALIDATION));
+            Transformer model = learner.fit(part(Part.train(fold)), stretch.params(), settings);
+            Dataset<Row> judged = model.transform(part(Part.validation(fold)));
             return new Judgement(settings, SparkLearner.LABEL, SparkLearner.WEIGHT, List.of())
                     .of(judged, settings.metrics());
         });
-        return new Progress(Judgement.defined(settings, new Boosting.Judged(values, 0, 0)), true);
+        return new Boosting.Judged(values, 0, 0);
+    }
+
+    @Override
+    public void forget(String study, int trial) {
+        trials.forget(trial);
     }
 
     @Override

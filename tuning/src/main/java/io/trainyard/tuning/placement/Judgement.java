@@ -57,9 +57,15 @@ public final class Judgement {
 
     /** @throws FailedTrialException when a metric is not defined */
     static Boosting.Judged defined(TrialSettings settings, Boosting.Judged judged) {
+        return defined(settings, judged, "");
+    }
+
+    /** @param where of which fold, for the message */
+    static Boosting.Judged defined(TrialSettings settings, Boosting.Judged judged, String where) {
         for (int i = 0; i < judged.values().size(); i++) {
             if (Double.isNaN(judged.values().get(i))) {
-                throw new FailedTrialException(settings.metrics().get(i) + " is undefined on the validation rows");
+                throw new FailedTrialException(
+                        settings.metrics().get(i) + " is undefined on the validation rows" + where);
             }
         }
         return judged;

@@ -5,6 +5,8 @@ import io.trainyard.tuning.matrix.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext$;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -66,31 +68,50 @@ public record SlotPlan(int slots, int threadsPerTask, int coresPerExecutor) {
         return new SlotPlan(executors * Math.max(1, cores / threads), threads, cores);
     }
 
-    /** Bytes that an executor takes for the matrices, beside its heap; those of the search are freed before the final fit. */
-    public long bytes(MatrixBlocks blocks, boolean quantised) {
+    /**
+     * Bytes that an executor takes for the matrices, beside its heap; those of the search are freed before the final fit.
+     *
+     * @param folds which an executor holds at the same time, or all of them
+     */
+    public long bytes(MatrixBlocks blocks, FoldPlan folds, boolean quantised) {
         double trained = quantised ? QUANTISED : TRAINED;
-        double search =
-                trained * blocks.rawBytes(Part.SEARCH_TRAIN) + PREDICTED * blocks.rawBytes(Part.SEARCH_VALIDATION);
-        return (long) Math.max(search, trained * blocks.rawBytes(Part.FINAL_TRAIN));
+        double[] each = IntStream.range(0, folds.folds())
+                .mapToDouble(fold -> trained * blocks.rawBytes(Part.train(fold))
+                        + PREDICTED * blocks.rawBytes(Part.validation(fold)))
+                .toArray();
+        DoubleStream search = DoubleStream.of(each);
+        double held = folds.oneAtATime() ? search.max().orElse(0) : search.sum();
+        return (long) Math.max(held, trained * blocks.rawBytes(Part.FINAL_TRAIN));
     }
 
     /** The plan in words, with its numbers, for the user to read before anything runs. */
-    public String describe(MatrixBlocks blocks, List<ExecutorProbe> executors) {
+    public String describe(MatrixBlocks blocks, FoldPlan folds, List<ExecutorProbe> executors) {
         Optional<String> notQuantised = executors.stream()
                 .map(ExecutorProbe::notQuantised)
                 .filter(reason -> !reason.isEmpty())
                 .findFirst();
-        return "resident, %s: %,d + %,d rows × %d columns, about %,d MiB on each of %d executor%s; %d trials at once, %d %s each"
+        return "resident, %s: %,d + %,d rows × %d columns%s, about %,d MiB on each of %d executor%s; %d trials at once, %d %s each"
                 .formatted(
                         notQuantised.map(why -> "not quantised (" + why + ")").orElse("quantised"),
                         blocks.rows(Part.SEARCH_TRAIN),
                         blocks.rows(Part.SEARCH_VALIDATION),
                         blocks.columns().size(),
-                        Math.max(1, bytes(blocks, notQuantised.isEmpty()) >> 20),
+                        describe(folds),
+                        Math.max(1, bytes(blocks, folds, notQuantised.isEmpty()) >> 20),
                         executors.size(),
                         executors.size() == 1 ? "" : "s",
                         slots,
                         threadsPerTask,
                         threadsPerTask == 1 ? "thread" : "threads");
+    }
+
+    private static String describe(FoldPlan folds) {
+        if (!folds.several()) {
+            return "";
+        }
+        return folds.oneAtATime()
+                ? " in %d folds, of which all trials are in one at a time, since there is no room for all"
+                        .formatted(folds.folds())
+                : " in each of %d folds".formatted(folds.folds());
     }
 }

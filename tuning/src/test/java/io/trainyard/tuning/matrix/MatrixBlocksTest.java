@@ -150,12 +150,12 @@ class MatrixBlocksTest {
     @Test
     void refusesAManifestOfAnotherFormat() throws IOException {
         write(1);
-        String other = Files.readString(manifest()).replace("\"format\" : 1", "\"format\" : 2");
+        String other = Files.readString(manifest()).replace("\"format\" : 2", "\"format\" : 3");
         replace(manifest(), other.getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> write(1))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("blocks.json: format 2, not 1; delete the folder");
+                .hasMessageContaining("blocks.json: format 3, not 2; delete the folder");
     }
 
     @Test

@@ -82,6 +82,7 @@ class DividedTrialsTest {
                 blocks,
                 SETTINGS,
                 SlotPlan.of(context),
+                FoldPlan.holdout(),
                 RoundSchedule.of(STEPS, ROUNDS, SPACE),
                 checkpoints().toString());
     }

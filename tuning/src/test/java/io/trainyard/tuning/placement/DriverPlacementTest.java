@@ -37,8 +37,8 @@ class DriverPlacementTest extends PlacementContract {
     }
 
     @Override
-    DriverPlacement placement(TrialSettings settings, List<Example> examples) {
-        return new DriverPlacement(new RandomForestLearner(), settings, frame(examples));
+    DriverPlacement placement(TrialSettings settings, List<Example> examples, FoldPlan folds) {
+        return new DriverPlacement(new RandomForestLearner(), settings, frame(examples), folds);
     }
 
     private Dataset<Row> frame(List<Example> examples) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SparkExtension.class)
 abstract class PlacementContract {
     static final int ROUNDS = 20;
+    private static final int FOLDS = 3;
 
     final SparkSession spark;
 
@@ -35,8 +36,12 @@ abstract class PlacementContract {
         this.spark = spark;
     }
 
-    /** A placement over these examples. */
-    abstract Placement placement(TrialSettings settings, List<Example> examples) throws IOException;
+    /** A placement over these examples, whose trials go through folds. */
+    abstract Placement placement(TrialSettings settings, List<Example> examples, FoldPlan folds) throws IOException;
+
+    final Placement placement(TrialSettings settings, List<Example> examples) throws IOException {
+        return placement(settings, examples, FoldPlan.holdout());
+    }
 
     /** A configuration that learns. */
     abstract Params good();
@@ -87,6 +92,78 @@ abstract class PlacementContract {
             Boosting.Judged alone = placement.search("alone", good());
 
             assertThat(atOnce(placement, good(), 4)).isEqualTo(Collections.nCopies(4, alone));
+        }
+    }
+
+    @Test
+    void aTrialOverFoldsComesToTheMeanOfThem() throws Exception {
+        List<Example> inFolds = Examples.inFolds(examples(), FOLDS);
+        double sum = 0;
+        double rounds = 0;
+        for (int fold = 0; fold < FOLDS; fold++) {
+            try (Placement placement = placement(settings(1), Examples.heldOut(inFolds, fold))) {
+                Boosting.Judged held = placement.search("holdout " + fold, good());
+                sum += held.value();
+                rounds += held.rounds();
+            }
+        }
+        for (boolean oneAtATime : List.of(false, true)) {
+            try (Placement placement = placement(settings(1), inFolds, new FoldPlan(FOLDS, false, oneAtATime))) {
+                Boosting.Judged judged = placement.search("folds", good());
+
+                assertThat(judged.value()).isEqualTo(sum / FOLDS);
+                assertThat(judged.rounds()).isEqualTo((int) Math.round(rounds / FOLDS));
+            }
+        }
+    }
+
+    @Test
+    void aTrialGoesOnFromFoldToFoldAlsoUnderAnotherDriver() throws Exception {
+        List<Example> inFolds = Examples.inFolds(examples(), FOLDS);
+        FoldPlan stepwise = new FoldPlan(FOLDS, true, false);
+        Boosting.Judged whole;
+        Placement.Progress first;
+        Placement.Progress second;
+        try (Placement placement = placement(settings(1), inFolds, stepwise)) {
+            whole = placement.advance("whole", stretch(7, List.of(), FOLDS)).judged();
+            first = placement.advance("first", stretch(8, List.of(), 1));
+            second = placement.advance("second", stretch(8, List.of(1), 2));
+
+            assertThat(placement.advance("third", stretch(8, List.of(1, 2), FOLDS)))
+                    .isEqualTo(new Placement.Progress(whole, true));
+        }
+        assertThat(first.ended()).isFalse();
+        assertThat(first.judged()).isNotEqualTo(second.judged());
+        try (Placement placement = placement(settings(1), inFolds, stepwise)) {
+            assertThat(placement.advance("resumed", stretch(8, List.of(1, 2), FOLDS)))
+                    .isEqualTo(new Placement.Progress(whole, true));
+        }
+    }
+
+    private TrialStretch stretch(int trial, List<Integer> passed, int until) {
+        return new TrialStretch("folds", trial, good(), passed, until);
+    }
+
+    @Test
+    void trialsInOneFoldAtATimeComeToTheSame() throws Exception {
+        List<Example> inFolds = Examples.inFolds(examples(), FOLDS);
+        try (Placement all = placement(settings(1), inFolds, new FoldPlan(FOLDS, false, false));
+                Placement waves = placement(settings(1), inFolds, new FoldPlan(FOLDS, false, true))) {
+            Boosting.Judged judged = all.search("all", good());
+
+            assertThat(atOnce(waves, good(), 4)).isEqualTo(Collections.nCopies(4, judged));
+        }
+    }
+
+    @Test
+    void anUndefinedMetricNamesItsFold() throws Exception {
+        List<Example> oneClass = Examples.inFolds(examples(), FOLDS).stream()
+                .filter(row -> row.label() == 0 || !row.has(Part.validation(1)))
+                .toList();
+        try (Placement placement = placement(settings(1), oneClass, new FoldPlan(FOLDS, false, false))) {
+            assertThatThrownBy(() -> placement.search("one class", good()))
+                    .isInstanceOf(FailedTrialException.class)
+                    .hasMessageContaining("roc_auc is undefined on the validation rows of fold 1");
         }
     }
 

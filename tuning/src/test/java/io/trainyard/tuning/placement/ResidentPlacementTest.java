@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trainyard.tuning.Examples;
 import io.trainyard.tuning.Examples.Example;
+import io.trainyard.tuning.ensemble.Candidate;
+import io.trainyard.tuning.ensemble.Selection;
 import io.trainyard.tuning.learner.Boosting;
+import io.trainyard.tuning.learner.RoundSchedule;
 import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.matrix.MatrixBlocks;
 import io.trainyard.tuning.matrix.NativeMatrix;
 import io.trainyard.tuning.matrix.Part;
+import io.trainyard.tuning.metric.Task;
 import io.trainyard.tuning.space.Params;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,13 +36,25 @@ class ResidentPlacementTest extends PlacementContract {
     }
 
     @Override
-    ResidentPlacement placement(TrialSettings settings, List<Example> examples) throws IOException {
-        return placement(settings, Examples.write(spark, folder, examples));
+    ResidentPlacement placement(TrialSettings settings, List<Example> examples, FoldPlan folds) throws IOException {
+        String name = "examples-" + examples.hashCode();
+        return placement(settings, Examples.write(spark, folder.toUri().toString(), name, examples), folds);
     }
 
     private ResidentPlacement placement(TrialSettings settings, MatrixBlocks blocks) {
+        return placement(settings, blocks, FoldPlan.holdout());
+    }
+
+    private ResidentPlacement placement(TrialSettings settings, MatrixBlocks blocks, FoldPlan folds) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        return new ResidentPlacement(context, blocks, settings, SlotPlan.of(context));
+        return new ResidentPlacement(
+                context,
+                blocks,
+                settings,
+                SlotPlan.of(context),
+                folds,
+                RoundSchedule.whole(settings.maxRounds()),
+                folder.resolve("checkpoints").toString());
     }
 
     @Override
@@ -102,14 +118,51 @@ class ResidentPlacementTest extends PlacementContract {
     }
 
     @Test
+    void blendsCandidatesByTheirMarginsOnTheValidationRows() throws Exception {
+        List<Example> inFolds = Examples.inFolds(examples(), 2);
+        Candidate poor = new Candidate(3, poor(), 1);
+        Candidate good = new Candidate(4, good(), 12);
+        for (boolean oneAtATime : List.of(false, true)) {
+            try (ResidentPlacement placement = placement(settings(1), inFolds, new FoldPlan(2, false, oneAtATime))) {
+                Selection.Chosen alone =
+                        placement.blend("blend", List.of(good), 5).chosen();
+                Selection.Chosen chosen =
+                        placement.blend("blend", List.of(poor, good), 5).chosen();
+
+                assertThat(alone.counts()).containsExactly(1);
+                assertThat(chosen.counts().get(1)).isPositive();
+                assertThat(chosen.best()).isEqualTo(alone.value()).isBetween(0.8, 1.0);
+                assertThat(chosen.value()).isGreaterThanOrEqualTo(alone.value());
+            }
+        }
+    }
+
+    @Test
     void planSaysWhatTrialsTake() throws IOException {
         MatrixBlocks blocks = Examples.write(spark, folder, examples());
 
         SlotPlan slots = new SlotPlan(2, 1, 2);
-        assertThat(slots.describe(
-                        blocks, ExecutorProbe.all(JavaSparkContext.fromSparkContext(spark.sparkContext()), slots)))
+        List<ExecutorProbe> executors =
+                ExecutorProbe.all(JavaSparkContext.fromSparkContext(spark.sparkContext()), slots);
+        assertThat(slots.describe(blocks, FoldPlan.holdout(), executors))
                 .isEqualTo("resident, quantised: 240 + 80 rows × 3 columns, about 1 MiB on each of 1 executor; "
                         + "2 trials at once, 1 thread each");
+        assertThat(slots.describe(blocks, new FoldPlan(5, true, false), executors))
+                .contains("240 + 80 rows × 3 columns in each of 5 folds, about");
+        assertThat(slots.describe(blocks, new FoldPlan(5, true, true), executors))
+                .contains("in 5 folds, of which all trials are in one at a time, since there is no room for all");
+    }
+
+    @Test
+    void foldsTakeTheRoomOfAllOrOfTheLargest() throws IOException {
+        MatrixBlocks folds = Examples.write(
+                spark, folder.toUri().toString(), "folds", Examples.inFolds(Examples.of(Task.BINARY, 400), 4));
+        SlotPlan slots = new SlotPlan(2, 1, 2);
+
+        assertThat(folds.folds()).isEqualTo(4);
+        long all = slots.bytes(folds, new FoldPlan(4, false, false), true);
+        long one = slots.bytes(folds, new FoldPlan(4, false, true), true);
+        assertThat(all).as("four of 240 rows, and 80 to judge each").isBetween(4 * one - 100, 4 * one + 100);
     }
 
     @Test

@@ -1,0 +1,58 @@
+package io.trainyard.tuning.ensemble;
+
+import io.trainyard.tuning.metric.Predictions;
+import io.trainyard.tuning.metric.Task;
+
+/** From margins, which boosters add up, to the scores that metrics judge. */
+public final class Margins {
+    private Margins() {}
+
+    /**
+     * Predictions of these margins.
+     *
+     * @param margins row-major, {@code width} a row
+     * @param width 1, or the number of classes for three or more
+     */
+    public static Predictions predictions(Task task, double[] label, double[] margins, int width, double[] weight) {
+        return new Predictions(label, scores(task, margins, width), width, weight);
+    }
+
+    static double[] scores(Task task, double[] margins, int width) {
+        return switch (task) {
+            case BINARY -> sigmoid(margins);
+            case MULTICLASS -> softmax(margins, width);
+            case REGRESSION -> margins;
+        };
+    }
+
+    static double sigmoid(double margin) {
+        return 1 / (1 + Math.exp(-margin));
+    }
+
+    private static double[] sigmoid(double[] margins) {
+        double[] scores = new double[margins.length];
+        for (int row = 0; row < scores.length; row++) {
+            scores[row] = sigmoid(margins[row]);
+        }
+        return scores;
+    }
+
+    private static double[] softmax(double[] margins, int width) {
+        double[] scores = new double[margins.length];
+        for (int first = 0; first < scores.length; first += width) {
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int column = 0; column < width; column++) {
+                largest = Math.max(largest, margins[first + column]);
+            }
+            double sum = 0;
+            for (int column = 0; column < width; column++) {
+                scores[first + column] = Math.exp(margins[first + column] - largest);
+                sum += scores[first + column];
+            }
+            for (int column = 0; column < width; column++) {
+                scores[first + column] /= sum;
+            }
+        }
+        return scores;
+    }
+}
