@@ -1,5 +1,6 @@
 package io.trainyard.jobs.config;
 
+import io.trainyard.tuning.learner.Learner;
 import io.trainyard.tuning.metric.Task;
 import java.util.Locale;
 
@@ -8,15 +9,26 @@ public enum LearnerName {
     XGBOOST,
     LOGISTIC_REGRESSION,
     LINEAR_REGRESSION,
-    RANDOM_FOREST;
+    RANDOM_FOREST,
+    GBT,
+    DECISION_TREE,
+    LINEAR_SVC,
+    NAIVE_BAYES,
+    FACTORIZATION_MACHINE,
+    MULTILAYER_PERCEPTRON;
 
     /** Whether the family can predict this. */
     public boolean fits(Task task) {
-        return switch (this) {
-            case XGBOOST, RANDOM_FOREST -> true;
-            case LOGISTIC_REGRESSION -> task != Task.REGRESSION;
-            case LINEAR_REGRESSION -> task == Task.REGRESSION;
-        };
+        return learner().fits(task);
+    }
+
+    /** Whether rows may weigh differently. */
+    boolean takesWeights() {
+        return learner().takesWeights();
+    }
+
+    private Learner learner() {
+        return Learner.named(toString()).orElseThrow();
     }
 
     /** The name in the file. */

@@ -106,6 +106,11 @@ final class PipelineChecks {
             metricFits("search.metrics[" + i + "]", metrics.get(i));
         }
         for (LearnerName learner : findings.list("search.learners", LearnerName.class)) {
+            if (!learner.takesWeights()
+                    && findings.value("training.weight", String.class).isPresent()) {
+                findings.problem(
+                        "search.learners", "'%s' takes no weights: remove it, or training.weight".formatted(learner));
+            }
             Set<Task> learned = tasks().stream().filter(learner::fits).collect(Collectors.toSet());
             if (learned.isEmpty()) {
                 findings.problem(

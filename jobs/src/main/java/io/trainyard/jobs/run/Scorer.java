@@ -48,7 +48,7 @@ final class Scorer {
         EncodedRows encoded = new EncodedRows(encoding, features);
         List<Column> columns = new ArrayList<>(List.of(kept));
         columns.add(encoded.features().as(SparkLearner.FEATURES));
-        return model.transform(rows.select(columns.toArray(Column[]::new)));
+        return SparkLearner.withProbability(model.transform(rows.select(columns.toArray(Column[]::new))));
     }
 
     /**

@@ -14,7 +14,13 @@ public sealed interface Learner permits XGBoostLearner, SparkLearner {
                 new XGBoostLearner(),
                 new LogisticRegressionLearner(),
                 new LinearRegressionLearner(),
-                new RandomForestLearner());
+                new RandomForestLearner(),
+                new GbtLearner(),
+                new DecisionTreeLearner(),
+                new LinearSvcLearner(),
+                new NaiveBayesLearner(),
+                new FactorizationMachineLearner(),
+                new MultilayerPerceptronLearner());
     }
 
     /** The learner of this name, as pipeline files write it. */
@@ -27,6 +33,11 @@ public sealed interface Learner permits XGBoostLearner, SparkLearner {
 
     /** Whether it can learn this kind of label. */
     boolean fits(Task task);
+
+    /** Whether rows may weigh differently. */
+    default boolean takesWeights() {
+        return true;
+    }
 
     /** The search space of a preset; a parent comes before its conditional children. */
     List<Parameter> parameters(Preset preset);

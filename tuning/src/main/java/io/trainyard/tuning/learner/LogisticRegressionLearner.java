@@ -22,7 +22,7 @@ public final class LogisticRegressionLearner implements SparkLearner {
 
     @Override
     public boolean fits(Task task) {
-        return task != Task.REGRESSION;
+        return task == Task.BINARY || task == Task.MULTICLASS;
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class RandomForestLearner implements SparkLearner {
 
     @Override
     public boolean fits(Task task) {
-        return true;
+        return task == Task.BINARY || task == Task.MULTICLASS || task == Task.REGRESSION;
     }
 
     @Override

@@ -1,7 +1,16 @@
 package io.trainyard.tuning.learner;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.exp;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.negate;
+
 import io.trainyard.tuning.space.Params;
+import java.util.List;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.functions;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -10,7 +19,15 @@ import org.apache.spark.sql.Row;
  * {@link #WEIGHT}. Their names begin with an underscore, which no feature's column does.
  */
 public sealed interface SparkLearner extends Learner
-        permits LogisticRegressionLearner, LinearRegressionLearner, RandomForestLearner {
+        permits LogisticRegressionLearner,
+                LinearRegressionLearner,
+                RandomForestLearner,
+                GbtLearner,
+                DecisionTreeLearner,
+                LinearSvcLearner,
+                NaiveBayesLearner,
+                FactorizationMachineLearner,
+                MultilayerPerceptronLearner {
     /** A vector of the encoded features, without missing values. */
     String FEATURES = "_features";
 
@@ -21,7 +38,23 @@ public sealed interface SparkLearner extends Learner
     String WEIGHT = "_weight";
 
     /**
-     * Fits one configuration. The model adds the column {@code prediction}, and {@code probability} for classes.
+     * What a model of Spark ML adds, with {@code probability} also where a model of two classes knows margins alone: their sigmoid.
+     *
+     * @param predicted by a model for classes, or for a number, which has neither
+     */
+    static Dataset<Row> withProbability(Dataset<Row> predicted) {
+        List<String> columns = List.of(predicted.columns());
+        if (columns.contains("probability") || !columns.contains("rawPrediction")) {
+            return predicted;
+        }
+        Column margin =
+                functions.vector_to_array(col("rawPrediction"), "float64").getItem(1);
+        Column positive = lit(1).divide(lit(1).plus(exp(negate(margin))));
+        return predicted.withColumn("probability", functions.array_to_vector(array(lit(1).minus(positive), positive)));
+    }
+
+    /**
+     * Fits one configuration. The model adds the column {@code prediction}, and for classes {@code probability} or {@code rawPrediction}.
      *
      * @param params the configuration, by MLlib's names in snake case
      */

@@ -3,6 +3,7 @@ package io.trainyard.tuning.placement;
 import static org.apache.spark.sql.functions.col;
 
 import io.trainyard.tuning.learner.Boosting;
+import io.trainyard.tuning.learner.SparkLearner;
 import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.metric.Bootstrap;
 import io.trainyard.tuning.metric.Interval;
@@ -94,7 +95,7 @@ public final class Judgement {
         int width = settings.scores();
         boolean regression = settings.task() == Task.REGRESSION;
         Column[] ordered = order.stream().map(functions::col).toArray(Column[]::new);
-        List<T> answers = predicted
+        List<T> answers = SparkLearner.withProbability(predicted)
                 .repartition(1)
                 .sortWithinPartitions(ordered)
                 .select(
