@@ -62,7 +62,9 @@ public final class Examples {
         return switch (task) {
             case BINARY -> signal > 0 ? 1 : 0;
             case MULTICLASS -> signal < -0.3 ? 0 : signal < 0.4 ? 1 : 2;
-            case REGRESSION -> (float) signal;
+            case REGRESSION, QUANTILE -> (float) signal;
+            case POISSON, TWEEDIE -> Math.round(Math.max(0, 2 * signal));
+            case GAMMA -> (float) Math.exp(signal);
         };
     }
 

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.struct;
@@ -109,7 +110,7 @@ record Examples(
     private Dataset<Row> select(Dataset<Row> rows, Parts parts) {
         List<Column> columns = new ArrayList<>();
         columns.add(key().as(TrainingSet.KEY));
-        columns.add(label().as(TrainingSet.LABEL));
+        columns.add(target().as(TrainingSet.LABEL));
         columns.add(weight().as(TrainingSet.WEIGHT));
         columns.add(parts.left().trains().as(TrainingSet.TRAINS));
         columns.add(parts.left().validates().as(TrainingSet.VALIDATES));
@@ -133,9 +134,17 @@ record Examples(
                 source.reason(),
                 when(missing, DropReason.NULL_LABEL.text()),
                 when(late, DropReason.UNKNOWN_LABEL.text()),
+                when(unexposed(), DropReason.NO_EXPOSURE.text()),
                 when(parts.declared().nowhere(), DropReason.OUTSIDE_SPLIT.text()),
                 when(parts.purged().nowhere(), DropReason.PURGED.text()),
                 when(parts.left().nowhere(), DropReason.KNOWN_POSITIVE.text()));
+    }
+
+    /** Nothing was collected over no exposure, and what a label says about it is undefined. */
+    private Column unexposed() {
+        return definition.exposure().isPresent()
+                ? coalesce(not(exposure().gt(0).and(exposure().leq(Float.MAX_VALUE))), lit(true))
+                : lit(false);
     }
 
     /** When the label is known: null for one that never is. */
@@ -187,12 +196,26 @@ record Examples(
         return column("use as label", definition.label(), Set.of(Kind.NUMBER, Kind.TEXT, Kind.BOOLEAN));
     }
 
+    /** What is predicted: the label, or where there is an exposure, its share of one unit of that. */
+    private Column target() {
+        return definition.exposure().isPresent()
+                ? column("use as label", definition.label(), Set.of(Kind.NUMBER))
+                        .cast("double")
+                        .divide(exposure())
+                : label();
+    }
+
     private Column weight() {
-        return definition
+        Column weight = definition
                 .weight()
-                .map(weight ->
-                        column("use as weight", weight, Set.of(Kind.NUMBER)).cast("double"))
+                .map(name -> column("use as weight", name, Set.of(Kind.NUMBER)).cast("double"))
                 .orElseGet(() -> lit(1.0));
+        return definition.exposure().isPresent() ? weight.multiply(exposure()) : weight;
+    }
+
+    private Column exposure() {
+        return column("use as exposure", definition.exposure().orElseThrow(), Set.of(Kind.NUMBER))
+                .cast("double");
     }
 
     private Column column(String use, String name, Set<Kind> kinds) {

@@ -98,6 +98,7 @@ record FeatureSelection(Map<String, String> expressions, Map<String, String> col
         others.add(definition.label());
         definition.key().ifPresent(others::add);
         definition.weight().ifPresent(others::add);
+        definition.exposure().ifPresent(others::add);
         definition.rows().eventTime().ifPresent(others::add);
         KnownAt known = definition.rows().knownAt();
         others.addAll(known.columns().keySet());

@@ -33,6 +33,7 @@ final class TrainingSetFingerprint {
                 .add("key", definition.key().orElse(""))
                 .add("label", definition.label())
                 .add("weight", definition.weight().orElse(""))
+                .add("exposure", definition.exposure().orElse(""))
                 .addAll("features", definition.features().keySet())
                 .addAll("expressions", definition.features().values())
                 .addAll("drop", new TreeSet<>(definition.drop()))

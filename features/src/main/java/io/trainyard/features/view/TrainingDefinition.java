@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  * @param label the column to predict
  * @param positive the label's value that is positive, where a declaration says so
  * @param weight a column of weights, 1 for every example without it
+ * @param exposure a column of positive numbers by which the label is divided and the weight multiplied, so that what is learnt is the
+ *     label for one unit of it: for Poisson, gamma and Tweedie distributions the same as an offset of its logarithm
  * @param features SQL expressions over one row by the feature's name, in the order that the model will have; empty for all columns
  *     that have no other role
  * @param views features of entities that are joined to the examples, each as of the example's event time; after {@code features}
@@ -35,6 +37,7 @@ public record TrainingDefinition(
         String label,
         Optional<String> positive,
         Optional<String> weight,
+        Optional<String> exposure,
         Map<String, String> features,
         List<View> views,
         List<String> drop,

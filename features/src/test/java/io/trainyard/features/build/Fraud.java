@@ -20,6 +20,7 @@ final class Fraud {
     private Optional<String> key = Optional.empty();
     private String label = "y";
     private Optional<String> weight = Optional.empty();
+    private Optional<String> exposure = Optional.empty();
     private Map<String, String> features = Map.of();
     private List<View> views = List.of();
     private List<String> drop = List.of();
@@ -76,6 +77,11 @@ final class Fraud {
         return this;
     }
 
+    Fraud exposure(String column) {
+        exposure = Optional.of(column);
+        return this;
+    }
+
     Fraud features(Map<String, String> expressions) {
         features = expressions;
         return this;
@@ -98,6 +104,6 @@ final class Fraud {
 
     TrainingDefinition definition() {
         return new TrainingDefinition(
-                "fraud", rows, testRows, key, label, Optional.empty(), weight, features, views, drop, split);
+                "fraud", rows, testRows, key, label, Optional.empty(), weight, exposure, features, views, drop, split);
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,27 @@ class TrainingSetFeaturesTest {
         assertThat(pipeline.build(Fraud.over(rows)).set().features())
                 .extracting(FeatureColumn::column)
                 .containsExactly("größe__m_", "a_b", "at");
+    }
+
+    @Test
+    void withAnExposureTheLabelIsARateAndTheWeightGrowsWithIt() throws IOException {
+        Path rows = pipeline.write(
+                "rows.csv",
+                "years,w,x,y",
+                IntStream.range(0, 40)
+                        .mapToObj(i -> (i % 4) + ",3," + i + "," + 2 * (i % 4))
+                        .toList());
+
+        TrainingSetBuilder.Result result =
+                pipeline.build(Fraud.over(rows).weight("w").exposure("years"));
+
+        assertThat(result.dropped()).isEqualTo(Map.of("exposure not above 0", 10L));
+        assertThat(result.set().features()).extracting(FeatureColumn::name).containsExactly("x");
+        assertThat(result.set()
+                        .rows(spark)
+                        .filter("_label <> 2 or _weight not in (3, 6, 9)")
+                        .count())
+                .isZero();
     }
 
     @Test

@@ -188,6 +188,7 @@ class TrainingSetPrivacyTest {
                 "fraud",
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of("email", "email"),
                 List.of(spending(payments), customer(customers)),
                 List.of(),

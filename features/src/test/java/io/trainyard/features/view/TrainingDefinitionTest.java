@@ -66,6 +66,7 @@ class TrainingDefinitionTest {
                 "label",
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 features,
                 List.of(),
                 drop,

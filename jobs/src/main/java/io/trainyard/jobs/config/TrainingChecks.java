@@ -17,6 +17,7 @@ final class TrainingChecks {
             "training.key",
             "training.label",
             "training.weight",
+            "training.exposure",
             "training.split.on",
             "training.split.column",
             "training.split.drop_known");

@@ -4,6 +4,7 @@ import io.trainyard.jobs.config.binding.Checked;
 import io.trainyard.jobs.config.binding.ColumnNames;
 import io.trainyard.jobs.config.binding.Default;
 import io.trainyard.jobs.config.binding.Description;
+import io.trainyard.jobs.config.binding.Range;
 import io.trainyard.tuning.metric.Task;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,6 +38,17 @@ public record TrainingConfig(
         Optional<String> weight,
 
         @Description(
+                "column with what a count or an amount was collected over, such as years insured: the model predicts the label for one of it")
+        Optional<String> exposure,
+
+        @Description("which quantile the task quantile predicts; 0.5 by default, the median") @Range(min = 0, max = 1)
+        Optional<Double> quantile,
+
+        @Description("power of the variance of the task tweedie, between 1 and 2; 1.5 by default")
+        @Range(min = 1, max = 2)
+        Optional<Double> power,
+
+        @Description(
                 "features as SQL expressions by name, or a list of columns; by default all columns without another role")
         @Default("{}")
         @ColumnNames
@@ -61,6 +73,7 @@ public record TrainingConfig(
     @Override
     public List<Flaw> flaws() {
         List<Flaw> flaws = new ArrayList<>(split.flawsWith(testRows.isPresent()));
+        flaws.addAll(shapeFlaws());
         features.forEach((name, expression) -> role(expression)
                 .ifPresent(role -> flaws.add(new Flaw(
                         "features." + name,
@@ -79,6 +92,40 @@ public record TrainingConfig(
         return flaws;
     }
 
+    /** What the task itself is shaped by; NaN for one that is not. */
+    public double shape(Task learned) {
+        return switch (learned) {
+            case QUANTILE -> quantile.orElse(0.5);
+            case TWEEDIE -> power.orElse(1.5);
+            case BINARY, MULTICLASS, REGRESSION, POISSON, GAMMA -> Double.NaN;
+        };
+    }
+
+    private List<Flaw> shapeFlaws() {
+        List<Flaw> flaws = new ArrayList<>();
+        if (exposure.isPresent() && task.filter(Task::isPositive).isEmpty()) {
+            flaws.add(new Flaw(
+                    "exposure", "applies to the tasks poisson, gamma and tweedie alone: remove it, or declare 'task'"));
+        }
+        if (quantile.isPresent()
+                && task.filter(declared -> declared == Task.QUANTILE).isEmpty()) {
+            flaws.add(new Flaw("quantile", "applies to the task quantile alone: remove it, or declare 'task'"));
+        }
+        if (quantile.filter(value -> value == 0 || value == 1).isPresent()) {
+            flaws.add(new Flaw("quantile", "must lie between 0 and 1, found %s".formatted(quantile.get())));
+        }
+        if (power.isPresent()
+                && task.filter(declared -> declared == Task.TWEEDIE).isEmpty()) {
+            flaws.add(new Flaw("power", "applies to the task tweedie alone: remove it, or declare 'task'"));
+        }
+        if (power.filter(value -> value == 1 || value == 2).isPresent()) {
+            flaws.add(new Flaw(
+                    "power",
+                    "must lie between 1 and 2, found %s: use the task poisson or gamma".formatted(power.get())));
+        }
+        return flaws;
+    }
+
     /** The role of the column that the expression is, where it has one and is nothing but that column. */
     private Optional<String> role(String expression) {
         if (SqlColumn.is(expression, label)) {
@@ -86,6 +133,9 @@ public record TrainingConfig(
         }
         if (weight.filter(column -> SqlColumn.is(expression, column)).isPresent()) {
             return Optional.of("weight");
+        }
+        if (exposure.filter(column -> SqlColumn.is(expression, column)).isPresent()) {
+            return Optional.of("exposure");
         }
         return key.filter(column -> SqlColumn.is(expression, column)).map(same -> "key");
     }

@@ -40,6 +40,7 @@ final class Declarations {
                 training.label(),
                 training.positive(),
                 training.weight(),
+                training.exposure(),
                 training.features(),
                 training.views().stream()
                         .map(view -> ViewDeclarations.view(pipeline, view))

@@ -43,6 +43,8 @@ final class LabelInference {
         String describe() {
             return switch (task) {
                 case REGRESSION -> "regression of '" + target.label() + "'";
+                case POISSON, GAMMA, TWEEDIE, QUANTILE ->
+                    "%s: '%s', a number".formatted(Declarations.name(task), target.label());
                 case BINARY ->
                     "binary: '%s' is %s (positive) or %s"
                             .formatted(
@@ -71,13 +73,14 @@ final class LabelInference {
      * @throws JobException if the label cannot be learnt as declared, or at all
      */
     Label infer(Optional<Task> declared, Optional<String> positive) {
-        if (declared.filter(task -> task == Task.REGRESSION).isPresent()) {
+        if (declared.filter(Task::isNumber).isPresent()) {
             requireNumber();
-            return regression();
+            requireRange(declared.get());
+            return number(declared.get());
         }
         List<Object> values = values();
         if (declared.isEmpty() && isRegression(values)) {
-            return regression();
+            return number(Task.REGRESSION);
         }
         if (values.size() > MAX_CLASSES) {
             throw new JobException("Cannot learn '%s': it has more than %,d values, which are no classes; "
@@ -87,17 +90,35 @@ final class LabelInference {
         return classes(declared, positive, values);
     }
 
-    private Label regression() {
+    /** A count may be 0, and an amount of the gamma distribution may not. */
+    private void requireRange(Task task) {
+        if (!task.isPositive()) {
+            return;
+        }
+        Column value = col(TrainingSet.LABEL).cast("double");
+        double smallest = rows.agg(min(value).as("smallest")).first().<Double>getAs("smallest");
+        if (smallest < 0 || (smallest == 0 && task == Task.GAMMA)) {
+            throw new JobException(
+                    "Cannot learn '%s' as %s: it is %s in some row, and must be %s; mend these rows, or declare another training.task"
+                            .formatted(
+                                    label,
+                                    Declarations.name(task),
+                                    smallest,
+                                    task == Task.GAMMA ? "above 0" : "at least 0"));
+        }
+    }
+
+    private Label number(Task task) {
         double largest = rows.agg(
                         max(abs(col(TrainingSet.LABEL).cast("double"))).as("largest"))
                 .first()
                 .<Double>getAs("largest");
         if (largest > Float.MAX_VALUE) {
-            throw new JobException("Cannot learn '%s' as regression: it is %s in some row, and learners take up to %s; "
-                            .formatted(label, largest, Float.MAX_VALUE)
+            throw new JobException("Cannot learn '%s' as %s: it is %s in some row, and learners take up to %s; "
+                            .formatted(label, Declarations.name(task), largest, Float.MAX_VALUE)
                     + "mend these rows, or scale the label");
         }
-        return new Label(Task.REGRESSION, new Target.NumberTarget(label));
+        return new Label(task, new Target.NumberTarget(label));
     }
 
     private Label classes(Optional<Task> declared, Optional<String> positive, List<Object> values) {

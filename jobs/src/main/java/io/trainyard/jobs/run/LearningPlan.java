@@ -75,7 +75,13 @@ final class LearningPlan {
         requireValues(columns);
         learners.forEach(learner -> Learning.encoding(learner, columns, label.target()));
         TrialSettings settings = new TrialSettings(
-                label.task(), label.classes(), metrics, search.rounds(), search.earlyStopping(), search.seed());
+                label.task(),
+                label.classes(),
+                metrics,
+                search.rounds(),
+                search.earlyStopping(),
+                search.seed(),
+                training.shape(label.task()));
         return new Settled(label, settings, learners, columns);
     }
 

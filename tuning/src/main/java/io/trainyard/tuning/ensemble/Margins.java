@@ -1,7 +1,9 @@
 package io.trainyard.tuning.ensemble;
 
+import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.metric.Predictions;
 import io.trainyard.tuning.metric.Task;
+import java.util.Arrays;
 
 /** From margins, which boosters add up, to the scores that metrics judge. */
 public final class Margins {
@@ -10,18 +12,19 @@ public final class Margins {
     /**
      * Predictions of these margins.
      *
-     * @param margins row-major, {@code width} a row
-     * @param width 1, or the number of classes for three or more
+     * @param margins row-major, as many a row as the task has scores
      */
-    public static Predictions predictions(Task task, double[] label, double[] margins, int width, double[] weight) {
-        return new Predictions(label, scores(task, margins, width), width, weight);
+    public static Predictions predictions(TrialSettings settings, double[] label, double[] margins, double[] weight) {
+        return settings.predictions(label, scores(settings.task(), margins, settings.scores()), weight);
     }
 
     static double[] scores(Task task, double[] margins, int width) {
         return switch (task) {
             case BINARY -> sigmoid(margins);
             case MULTICLASS -> softmax(margins, width);
-            case REGRESSION -> margins;
+            case REGRESSION, QUANTILE -> margins;
+            case POISSON, GAMMA, TWEEDIE ->
+                Arrays.stream(margins).map(Math::exp).toArray();
         };
     }
 

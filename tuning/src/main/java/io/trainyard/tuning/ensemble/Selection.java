@@ -120,8 +120,7 @@ public final class Selection {
         for (int fold = 0; fold < sums.size(); fold++) {
             Fold rows = folds.get(fold);
             double[] mean = mean(sums.get(fold), size);
-            total += settings.metric()
-                    .of(Margins.predictions(settings.task(), rows.label(), mean, width, rows.weight()));
+            total += settings.metric().of(Margins.predictions(settings, rows.label(), mean, rows.weight()));
         }
         return total / sums.size();
     }

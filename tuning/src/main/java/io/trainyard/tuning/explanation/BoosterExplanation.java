@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.matrix.SampledRows;
-import io.trainyard.tuning.metric.Predictions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +120,7 @@ public final class BoosterExplanation {
                     flat[row * width + score] = scores[row][score];
                 }
             }
-            return settings.metric().of(new Predictions(sample.labels(), flat, width, sample.weights()));
+            return settings.metric().of(settings.predictions(sample.labels(), flat, sample.weights()));
         } finally {
             matrix.dispose();
         }

@@ -195,7 +195,7 @@ public final class Boosting {
     private Predictions predictions(Booster booster, NativeMatrix matrix, int rounds) throws XGBoostError {
         int width = settings.scores();
         double[] scores = flat(booster.predict(matrix.matrix(), false, rounds), width);
-        return new Predictions(matrix.labels(), scores, width, matrix.weights());
+        return settings.predictions(matrix.labels(), scores, matrix.weights());
     }
 
     private static double[] flat(float[][] rows, int width) {
@@ -227,6 +227,12 @@ public final class Boosting {
         if (settings.task() == Task.MULTICLASS) {
             all.put("num_class", settings.classes());
         }
+        if (settings.task() == Task.TWEEDIE) {
+            all.put("tweedie_variance_power", settings.shape());
+        }
+        if (settings.task() == Task.QUANTILE) {
+            all.put("quantile_alpha", settings.shape());
+        }
         all.put("eval_metric", Watch.of(settings).name());
         all.put("seed", Math.floorMod(settings.seed(), Integer.MAX_VALUE));
         all.put("seed_per_iteration", true);
@@ -241,6 +247,10 @@ public final class Boosting {
             case BINARY -> "binary:logistic";
             case MULTICLASS -> "multi:softprob";
             case REGRESSION -> "reg:squarederror";
+            case POISSON -> "count:poisson";
+            case GAMMA -> "reg:gamma";
+            case TWEEDIE -> "reg:tweedie";
+            case QUANTILE -> "reg:quantileerror";
         };
     }
 
@@ -260,6 +270,10 @@ public final class Boosting {
                 case BRIER, RMSE, R2 -> new Watch("rmse", false);
                 case MAE -> new Watch("mae", false);
                 case MAPE -> new Watch("mape", false);
+                case POISSON_DEVIANCE -> new Watch("poisson-nloglik", false);
+                case GAMMA_DEVIANCE -> new Watch("gamma-deviance", false);
+                case TWEEDIE_DEVIANCE -> new Watch("tweedie-nloglik@" + settings.shape(), false);
+                case PINBALL_LOSS -> new Watch("quantile", false);
             };
         }
     }

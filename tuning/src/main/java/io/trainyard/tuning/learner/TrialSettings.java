@@ -1,6 +1,7 @@
 package io.trainyard.tuning.learner;
 
 import io.trainyard.tuning.metric.Metric;
+import io.trainyard.tuning.metric.Predictions;
 import io.trainyard.tuning.metric.Task;
 import java.io.Serializable;
 import java.util.List;
@@ -15,12 +16,19 @@ import java.util.List;
  * @param patience a trial stops after so many rounds without a better validation metric; 0: it trains all rounds and is judged
  *     once, after the last
  * @param seed seed of every model
+ * @param shape the quantile that is predicted, or the power of a Tweedie distribution; NaN for other tasks
  */
-public record TrialSettings(Task task, int classes, List<Metric> metrics, int maxRounds, int patience, long seed)
+public record TrialSettings(
+        Task task, int classes, List<Metric> metrics, int maxRounds, int patience, long seed, double shape)
         implements Serializable {
     public TrialSettings {
         if (task == Task.MULTICLASS ? classes < 3 : classes != (task == Task.BINARY ? 2 : 0)) {
             throw new IllegalArgumentException("Task " + task + " with " + classes + " classes");
+        }
+        boolean quantile = task == Task.QUANTILE && shape > 0 && shape < 1;
+        boolean tweedie = task == Task.TWEEDIE && shape > 1 && shape < 2;
+        if ((task == Task.QUANTILE || task == Task.TWEEDIE) && !quantile && !tweedie) {
+            throw new IllegalArgumentException("Task " + task + " with the shape " + shape);
         }
         metrics = List.copyOf(metrics);
         for (Metric metric : metrics) {
@@ -34,8 +42,14 @@ public record TrialSettings(Task task, int classes, List<Metric> metrics, int ma
         }
     }
 
+    /** One metric, and a task without a shape. */
     public TrialSettings(Task task, int classes, Metric metric, int maxRounds, int patience, long seed) {
-        this(task, classes, List.of(metric), maxRounds, patience, seed);
+        this(task, classes, List.of(metric), maxRounds, patience, seed, Double.NaN);
+    }
+
+    /** What was predicted of rows, for the metrics. */
+    public Predictions predictions(double[] label, double[] scores, double[] weight) {
+        return new Predictions(label, scores, scores(), weight, shape);
     }
 
     /** The first metric. */

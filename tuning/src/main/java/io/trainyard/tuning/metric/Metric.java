@@ -37,7 +37,15 @@ public enum Metric {
     /** Mean absolute error relative to the label, as a fraction; labels nearer to zero than 2⁻⁵² count as 2⁻⁵². */
     MAPE,
     /** Share of the labels' variance that is explained: 1 for perfect predictions, 0 for the mean, no lower bound. */
-    R2;
+    R2,
+    /** Mean of 2 (y ln(y / μ) − y + μ), 0 for perfect predictions. */
+    POISSON_DEVIANCE,
+    /** Mean of 2 (ln(μ / y) + y / μ − 1), 0 for perfect predictions. */
+    GAMMA_DEVIANCE,
+    /** Mean of 2 (y²⁻ᵖ / ((1 − p)(2 − p)) − y μ¹⁻ᵖ / (1 − p) + μ²⁻ᵖ / (2 − p)) with the power p of the study, between 1 and 2. */
+    TWEEDIE_DEVIANCE,
+    /** Mean of α (y − q) where the label is above the prediction, and (1 − α) (q − y) elsewhere, with the quantile α of the study. */
+    PINBALL_LOSS;
 
     /**
      * The metric of that name, as a pipeline file writes it, such as {@code roc_auc}.
@@ -58,15 +66,24 @@ public enum Metric {
             case BINARY -> ROC_AUC;
             case MULTICLASS -> LOG_LOSS;
             case REGRESSION -> RMSE;
+            case POISSON -> POISSON_DEVIANCE;
+            case GAMMA -> GAMMA_DEVIANCE;
+            case TWEEDIE -> TWEEDIE_DEVIANCE;
+            case QUANTILE -> PINBALL_LOSS;
         };
     }
 
     /** Whether the metric measures predictions of this kind. */
     public boolean fits(Task task) {
         return switch (this) {
-            case ROC_AUC, LOG_LOSS, ACCURACY, F1, MCC -> task != Task.REGRESSION;
+            case ROC_AUC, LOG_LOSS, ACCURACY, F1, MCC -> !task.isNumber();
             case AVERAGE_PRECISION, BRIER -> task == Task.BINARY;
-            case RMSE, MAE, MAPE, R2 -> task == Task.REGRESSION;
+            case RMSE, R2 -> task.isNumber() && task != Task.QUANTILE;
+            case MAE, MAPE -> task.isNumber();
+            case POISSON_DEVIANCE -> task == Task.POISSON;
+            case GAMMA_DEVIANCE -> task == Task.GAMMA;
+            case TWEEDIE_DEVIANCE -> task == Task.TWEEDIE;
+            case PINBALL_LOSS -> task == Task.QUANTILE;
         };
     }
 
@@ -78,7 +95,8 @@ public enum Metric {
     public boolean higherIsBetter() {
         return switch (this) {
             case ROC_AUC, AVERAGE_PRECISION, ACCURACY, F1, MCC, R2 -> true;
-            case LOG_LOSS, BRIER, RMSE, MAE, MAPE -> false;
+            case LOG_LOSS, BRIER, RMSE, MAE, MAPE, POISSON_DEVIANCE, GAMMA_DEVIANCE, TWEEDIE_DEVIANCE, PINBALL_LOSS ->
+                false;
         };
     }
 
@@ -108,6 +126,10 @@ public enum Metric {
             case MAE -> RowLoss.mae(predictions);
             case MAPE -> RowLoss.mape(predictions);
             case R2 -> Determination.r2(predictions);
+            case POISSON_DEVIANCE -> Deviance.poisson(predictions);
+            case GAMMA_DEVIANCE -> Deviance.gamma(predictions);
+            case TWEEDIE_DEVIANCE -> Deviance.tweedie(predictions);
+            case PINBALL_LOSS -> RowLoss.pinball(predictions);
         };
     }
 

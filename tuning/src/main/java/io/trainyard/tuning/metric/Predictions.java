@@ -12,9 +12,15 @@ import java.util.Arrays;
  *     class; scores that are not finite are accepted and make every metric {@code NaN}
  * @param classes scores per row: 1 for binary classification and regression, 3 or more for more classes
  * @param weight one a row, at least 0
+ * @param shape what the metric itself is shaped by: the quantile of a pinball loss, the power of a Tweedie deviance; NaN for others
  */
 @SuppressWarnings("ArrayRecordComponent") // Rows by the million; a record names its parts, and equality is never asked.
-public record Predictions(double[] label, double[] scores, int classes, double[] weight) {
+public record Predictions(double[] label, double[] scores, int classes, double[] weight, double shape) {
+
+    /** For metrics that have no shape. */
+    public Predictions(double[] label, double[] scores, int classes, double[] weight) {
+        this(label, scores, classes, weight, Double.NaN);
+    }
 
     public Predictions {
         if (classes < 1 || classes == 2) {

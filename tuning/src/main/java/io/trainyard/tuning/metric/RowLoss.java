@@ -17,7 +17,7 @@ final class RowLoss {
         for (int row = 0; row < loss.length; row++) {
             loss[row] = -Math.log(clipped(ofLabel(probability, predictions.classes(), row, label[row])));
         }
-        return mean(loss, DoubleUnaryOperator.identity());
+        return mean(loss);
     }
 
     static WeightedMetric brier(Predictions predictions) {
@@ -48,6 +48,25 @@ final class RowLoss {
         for (int row = 0; row < loss.length; row++) {
             loss[row] /= Math.max(Math.abs(predictions.label()[row]), EPSILON);
         }
+        return mean(loss, DoubleUnaryOperator.identity());
+    }
+
+    static WeightedMetric pinball(Predictions predictions) {
+        double quantile = predictions.shape();
+        if (!(quantile > 0 && quantile < 1)) {
+            throw new IllegalArgumentException(
+                    "Quantile of a pinball loss is %s: must lie between 0 and 1".formatted(quantile));
+        }
+        double[] predicted = predictions.singleScores();
+        double[] loss = new double[predicted.length];
+        for (int row = 0; row < loss.length; row++) {
+            double above = predictions.label()[row] - predicted[row];
+            loss[row] = Math.max(quantile * above, (quantile - 1) * above);
+        }
+        return mean(loss);
+    }
+
+    static WeightedMetric mean(double[] loss) {
         return mean(loss, DoubleUnaryOperator.identity());
     }
 

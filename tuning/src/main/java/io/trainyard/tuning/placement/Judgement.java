@@ -9,7 +9,6 @@ import io.trainyard.tuning.metric.Bootstrap;
 import io.trainyard.tuning.metric.Interval;
 import io.trainyard.tuning.metric.Metric;
 import io.trainyard.tuning.metric.Predictions;
-import io.trainyard.tuning.metric.Task;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -92,8 +91,7 @@ public final class Judgement {
     }
 
     private <T> T inOneTask(Dataset<Row> predicted, Measure<T> measure, T ifEmpty) {
-        int width = settings.scores();
-        boolean regression = settings.task() == Task.REGRESSION;
+        TrialSettings judged = settings;
         Column[] ordered = order.stream().map(functions::col).toArray(Column[]::new);
         List<T> answers = SparkLearner.withProbability(predicted)
                 .repartition(1)
@@ -101,17 +99,19 @@ public final class Judgement {
                 .select(
                         col(label).as("label"),
                         col(weight).as("weight"),
-                        col(regression ? PREDICTION : PROBABILITY).as("score"))
+                        col(settings.task().isNumber() ? PREDICTION : PROBABILITY)
+                                .as("score"))
                 .toJavaRDD()
                 .mapPartitions(rows -> rows.hasNext()
-                        ? List.of(measure.of(predictions(rows, width, regression)))
-                                .iterator()
+                        ? List.of(measure.of(predictions(rows, judged))).iterator()
                         : List.<T>of().iterator())
                 .collect();
         return answers.isEmpty() ? ifEmpty : answers.get(0);
     }
 
-    private static Predictions predictions(Iterator<Row> rows, int width, boolean regression) {
+    private static Predictions predictions(Iterator<Row> rows, TrialSettings settings) {
+        int width = settings.scores();
+        boolean number = settings.task().isNumber();
         DoubleStream.Builder labels = DoubleStream.builder();
         DoubleStream.Builder weights = DoubleStream.builder();
         DoubleStream.Builder scores = DoubleStream.builder();
@@ -119,7 +119,7 @@ public final class Judgement {
             Row row = rows.next();
             labels.add(row.<Double>getAs("label"));
             weights.add(row.<Double>getAs("weight"));
-            if (regression) {
+            if (number) {
                 scores.add(row.<Double>getAs("score"));
             } else {
                 Vector probabilities = row.getAs("score");
@@ -128,10 +128,9 @@ public final class Judgement {
                 }
             }
         }
-        return new Predictions(
+        return settings.predictions(
                 labels.build().toArray(),
                 scores.build().toArray(),
-                width,
                 weights.build().toArray());
     }
 }

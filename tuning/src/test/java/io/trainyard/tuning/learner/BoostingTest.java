@@ -10,7 +10,6 @@ import io.trainyard.tuning.matrix.MatrixBlocks;
 import io.trainyard.tuning.matrix.NativeMatrix;
 import io.trainyard.tuning.matrix.Part;
 import io.trainyard.tuning.metric.Metric;
-import io.trainyard.tuning.metric.Predictions;
 import io.trainyard.tuning.metric.Task;
 import io.trainyard.tuning.space.Params;
 import java.io.IOException;
@@ -70,6 +69,12 @@ class BoostingTest {
         parameters.putAll(Map.of("seed", 7, "seed_per_iteration", true, "verbosity", 0));
         if (task == Task.MULTICLASS) {
             parameters.put("num_class", 3);
+        }
+        if (task == Task.TWEEDIE) {
+            parameters.put("tweedie_variance_power", 1.3);
+        }
+        if (task == Task.QUANTILE) {
+            parameters.put("quantile_alpha", 0.8);
         }
         Booster booster = XGBoost.train(train, parameters, ROUNDS, Map.of(), null, null);
         booster.setFeatureNames(train.getFeatureNames());
@@ -176,13 +181,22 @@ class BoostingTest {
             case BINARY -> new TrialSettings(task, 2, Metric.LOG_LOSS, ROUNDS, PATIENCE, 7);
             case MULTICLASS -> new TrialSettings(task, 3, Metric.LOG_LOSS, ROUNDS, PATIENCE, 7);
             case REGRESSION -> new TrialSettings(task, 0, Metric.RMSE, ROUNDS, PATIENCE, 7);
+            case POISSON, GAMMA, TWEEDIE, QUANTILE ->
+                new TrialSettings(
+                        task,
+                        0,
+                        List.of(Metric.defaultFor(task)),
+                        ROUNDS,
+                        PATIENCE,
+                        7,
+                        task == Task.TWEEDIE ? 1.3 : task == Task.QUANTILE ? 0.8 : Double.NaN);
         };
     }
 
     private static double value(TrialSettings settings, byte[] model, NativeMatrix rows)
             throws IOException, XGBoostError {
         double[] scores = scores(XGBoost.loadModel(model), rows.matrix());
-        return settings.metric().of(new Predictions(rows.labels(), scores, settings.scores(), rows.weights()));
+        return settings.metric().of(settings.predictions(rows.labels(), scores, rows.weights()));
     }
 
     private static double[] scores(Booster booster, DMatrix rows) throws XGBoostError {

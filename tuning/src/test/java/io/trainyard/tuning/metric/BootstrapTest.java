@@ -24,7 +24,7 @@ class BootstrapTest {
     @ParameterizedTest
     @EnumSource(Metric.class)
     void holdsTheValueAndDependsOnTheSeedAlone(Metric metric) {
-        Predictions predictions = metric.fits(Task.REGRESSION) ? Sample.regression(true) : Sample.binary(true);
+        Predictions predictions = Sample.suiting(metric, true);
         Interval interval = BOOTSTRAP.interval(metric, predictions);
 
         assertThat(interval.value()).isEqualTo(metric.of(predictions)).isBetween(interval.low(), interval.high());

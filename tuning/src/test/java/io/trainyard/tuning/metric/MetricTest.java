@@ -69,6 +69,49 @@ class MetricTest {
         assertThat(Metric.named(metric).of(Sample.regression(weighted))).isCloseTo(expected, within(1e-12));
     }
 
+    /** Expected values: scikit-learn 1.9.1 on the same sample, the power 1.5 and the quantile 0.8. */
+    @ParameterizedTest
+    @CsvSource({
+        "poisson_deviance, true,  1.4151021665124284",
+        "gamma_deviance,   true,  0.24414879946415585",
+        "tweedie_deviance, true,  1.270038928230847",
+        "pinball_loss,     true,  0.4595866666666666",
+        "poisson_deviance, false, 1.4128060982806045",
+        "gamma_deviance,   false, 0.24422892013861622",
+        "tweedie_deviance, false, 1.2740834578601923",
+        "pinball_loss,     false, 0.46129999999999993",
+    })
+    void ofCountsAndAmounts(String name, boolean weighted, double expected) {
+        Metric metric = Metric.named(name);
+        Predictions sample = metric == Metric.GAMMA_DEVIANCE
+                ? Sample.amounts(weighted)
+                : Sample.counts(weighted, Sample.shape(metric));
+
+        assertThat(metric.of(sample)).isCloseTo(expected, within(1e-12));
+    }
+
+    /** Moved above 0 for metrics of amounts. */
+    private static Predictions suited(Metric metric, double[] label, double[] score, double[] weight) {
+        double shift = metric.toString().endsWith("deviance") ? 1 : 0;
+        return new Predictions(
+                Arrays.stream(label).map(value -> value + shift).toArray(),
+                Arrays.stream(score).map(value -> value + shift).toArray(),
+                1,
+                weight,
+                Sample.shape(metric));
+    }
+
+    @Test
+    void expectationsThatNoAmountHasLeaveADevianceUndefined() {
+        Predictions zero = Predictions.unweighted(new double[] {0, 1}, new double[] {0, 1}, 1);
+
+        assertThat(Metric.POISSON_DEVIANCE.of(zero)).isNaN();
+        assertThatThrownBy(() -> Metric.GAMMA_DEVIANCE.of(zero))
+                .hasMessage("Label of row 0 is 0.0: it must be above 0");
+        assertThatThrownBy(() -> Metric.TWEEDIE_DEVIANCE.of(zero))
+                .hasMessage("Power of a Tweedie deviance is NaN: must lie between 1 and 2");
+    }
+
     @Test
     void certainAndWrongIsFiniteAsInScikitLearn() {
         Predictions wrong = Predictions.unweighted(new double[] {1, 0, 1}, new double[] {0, 1, 1}, 1);
@@ -93,18 +136,22 @@ class MetricTest {
     @ParameterizedTest
     @EnumSource(Metric.class)
     void weightOfTwoIsARowTwice(Metric metric) {
-        Predictions once = metric.fits(Task.REGRESSION) ? Sample.regression(false) : Sample.binary(false);
+        Predictions once = Sample.suiting(metric, false);
         int[] doubled = IntStream.range(0, Sample.ROWS + 100)
                 .map(row -> row % Sample.ROWS)
                 .toArray();
-        Predictions repeated = Predictions.unweighted(
+        double[] ones = new double[doubled.length];
+        Arrays.fill(ones, 1);
+        Predictions repeated = new Predictions(
                 Arrays.stream(doubled).mapToDouble(row -> once.label()[row]).toArray(),
                 Arrays.stream(doubled).mapToDouble(row -> once.scores()[row]).toArray(),
-                1);
+                1,
+                ones,
+                Sample.shape(metric));
         double[] weight = once.weight().clone();
         Arrays.fill(weight, 0, 100, 2);
 
-        assertThat(metric.of(new Predictions(once.label(), once.scores(), 1, weight)))
+        assertThat(metric.of(new Predictions(once.label(), once.scores(), 1, weight, Sample.shape(metric))))
                 .isCloseTo(metric.of(repeated), within(1e-12));
     }
 
@@ -113,8 +160,9 @@ class MetricTest {
     void rowsWithoutWeightDoNotCount(Metric metric) {
         double[] label = {0, 1, 0, 1, 1};
         double[] score = {0.1, 0.4, 0.6, 0.9, 0.05};
-        Predictions weighted = new Predictions(label, score, 1, new double[] {1, 1, 1, 1, 0});
-        Predictions without = Predictions.unweighted(Arrays.copyOf(label, 4), Arrays.copyOf(score, 4), 1);
+        Predictions weighted = suited(metric, label, score, new double[] {1, 1, 1, 1, 0});
+        Predictions without =
+                suited(metric, Arrays.copyOf(label, 4), Arrays.copyOf(score, 4), new double[] {1, 1, 1, 1});
 
         assertThat(metric.of(weighted)).isCloseTo(metric.of(without), within(1e-12));
     }
@@ -137,7 +185,7 @@ class MetricTest {
     @ParameterizedTest
     @EnumSource(Metric.class)
     void noWeightAtAllLeavesItUndefined(Metric metric) {
-        assertThat(metric.of(new Predictions(new double[] {0, 1}, new double[] {0.2, 0.3}, 1, new double[2])))
+        assertThat(metric.of(suited(metric, new double[] {0, 1}, new double[] {0.2, 0.3}, new double[2])))
                 .isNaN();
     }
 
@@ -160,8 +208,9 @@ class MetricTest {
     @EnumSource(Metric.class)
     void perfectPredictionsAreNotBeaten(Metric metric) {
         double[] label = {0, 1, 1, 0};
-        double perfect = metric.of(Predictions.unweighted(label, label, 1));
-        double worse = metric.of(Predictions.unweighted(label, new double[] {0.9, 0.1, 0.9, 0.1}, 1));
+        double[] weight = {1, 1, 1, 1};
+        double perfect = metric.of(suited(metric, label, label, weight));
+        double worse = metric.of(suited(metric, label, new double[] {0.9, 0.1, 0.9, 0.1}, weight));
 
         assertThat(perfect > worse).isEqualTo(metric.higherIsBetter());
         assertThat(perfect).isNotEqualTo(worse);
@@ -180,7 +229,8 @@ class MetricTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "Unknown metric '%s' (did you mean '%s'?): known are roc_auc, average_precision, log_loss, brier,"
-                                + " accuracy, f1, mcc, rmse, mae, mape, r2",
+                                + " accuracy, f1, mcc, rmse, mae, mape, r2, poisson_deviance, gamma_deviance, tweedie_deviance,"
+                                + " pinball_loss",
                         written, meant);
     }
 

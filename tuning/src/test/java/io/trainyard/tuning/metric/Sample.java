@@ -1,5 +1,6 @@
 package io.trainyard.tuning.metric;
 
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -41,6 +42,39 @@ final class Sample {
         double[] label = rows(row -> phase(row) == 20 ? 0.25 : phase(row) - 20);
         double[] score = rows(row -> phase(row) - 20 + (noise(row, 104729, 997) - 500) / 50.0);
         return predictions(label, score, 1, weighted);
+    }
+
+    /** What the metric measures, with a shape where it has one. */
+    static Predictions suiting(Metric metric, boolean weighted) {
+        Predictions plain = metric.toString().endsWith("deviance")
+                ? amounts(weighted)
+                : isOfNumbers(metric) ? regression(weighted) : binary(weighted);
+        return new Predictions(plain.label(), plain.scores(), 1, plain.weight(), shape(metric));
+    }
+
+    private static boolean isOfNumbers(Metric metric) {
+        return Arrays.stream(Task.values()).anyMatch(task -> task.isNumber() && metric.fits(task));
+    }
+
+    static double shape(Metric metric) {
+        return metric == Metric.TWEEDIE_DEVIANCE ? 1.5 : metric == Metric.PINBALL_LOSS ? 0.8 : Double.NaN;
+    }
+
+    /** Counts from 0 to 6, and expectations above 0. */
+    static Predictions counts(boolean weighted, double shape) {
+        return positive(0, weighted, shape);
+    }
+
+    /** Amounts from 1 to 7, and expectations above 0. */
+    static Predictions amounts(boolean weighted) {
+        return positive(1, weighted, Double.NaN);
+    }
+
+    private static Predictions positive(int smallest, boolean weighted, double shape) {
+        double[] count = rows(row -> phase(row) % 7);
+        double[] score = rows(row -> 0.5 + noise(row, 104729, 997) % 13 / 3.0 + count[row] / 2);
+        Predictions plain = predictions(rows(row -> count[row] + smallest), score, 1, weighted);
+        return new Predictions(plain.label(), plain.scores(), 1, plain.weight(), shape);
     }
 
     private static Predictions predictions(double[] label, double[] scores, int classes, boolean weighted) {
