@@ -1,5 +1,8 @@
 package io.trainyard.jobs.run;
 
+import static org.apache.spark.sql.functions.col;
+
+import io.trainyard.features.build.TrainingSet;
 import io.trainyard.features.version.Fingerprint;
 import io.trainyard.jobs.config.PlacementName;
 import io.trainyard.registry.encoding.Encoding;
@@ -35,6 +38,9 @@ import org.apache.spark.storage.StorageLevel;
 final class Placements implements AutoCloseable {
     /** Part of the blocks' fingerprint: to be raised when the same encoding is written differently. */
     private static final int BLOCK_SEMANTICS = 2;
+
+    private static final long ROWS_OF_A_PARTITION = 10_000;
+    private static final long MOST_PARTITIONS = 1_000;
 
     private final SparkSession spark;
     private final Warehouse warehouse;
@@ -138,12 +144,24 @@ final class Placements implements AutoCloseable {
     /** One frame serves all of MLlib's families, since they share an encoding. */
     private Dataset<Row> frame(Learner learner) {
         if (cached.isEmpty()) {
-            cached.add(
-                    learning.rows(learner).frame(learning.set().rows(spark)).persist(StorageLevel.MEMORY_AND_DISK()));
+            cached.add(learning.rows(learner).frame(dealtRows()).persist(StorageLevel.MEMORY_AND_DISK()));
         }
         console.say("%s driver: %d columns, cached; %d trials at once"
                 .formatted(learner.name(), learning.encoding(learner).width(), slots.slots()));
         return cached.getFirst();
+    }
+
+    /**
+     * In partitions that the rows alone decide: MLlib draws its samples partition by partition, so that a forest would else depend on the
+     * cluster.
+     */
+    private Dataset<Row> dealtRows() {
+        long rows = learning.set().table().rows();
+        int partitions = (int) Math.max(1, Math.min(MOST_PARTITIONS, rows / ROWS_OF_A_PARTITION));
+        return learning.set()
+                .rows(spark)
+                .repartition(partitions, col(TrainingSet.KEY))
+                .sortWithinPartitions(TrainingSet.KEY);
     }
 
     @Override

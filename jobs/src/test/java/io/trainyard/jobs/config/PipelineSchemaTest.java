@@ -64,7 +64,7 @@ class PipelineSchemaTest {
                 START + "training: {rows: tx, label: y, split: time}",
                 START + "training: {rows: tx, label: y, split: {by: hash, gap: 7 days}}",
                 START + "training: {rows: tx, label: y, split: {by: hash, validation: 1.5}}",
-                START + "training: {rows: tx, label: y, split: {by: column, column: c, train: [], validation: v}}",
+                START + "training: {rows: tx, label: y, split: {by: hash, folds: 1}}",
                 START + "training: {rows: tx, label: y}\nsearch: {trails: 1}",
                 START + "training: {rows: tx, label: y}\nsearch: {trials: 0}",
                 START + "training: {rows: tx, label: y}\nsearch: {trials: many}",
