@@ -22,7 +22,9 @@ import java.util.stream.Stream;
  * @param positive the label's value that is positive, where a declaration says so
  * @param weight a column of weights, 1 for every example without it
  * @param exposure a column of positive numbers by which the label is divided and the weight multiplied, so that what is learnt is the
- *     label for one unit of it: for Poisson, gamma and Tweedie distributions the same as an offset of its logarithm
+ *     label for one unit of it. For a Poisson distribution the likelihood is that of an offset of its logarithm. Amounts are taken to add up
+ *     over it, so that the variance of one unit's is φ μᵖ / exposure (Jørgensen 1997, "The theory of dispersion models", 3.1); with an
+ *     offset it would be φ μᵖ exposureᵖ⁻², which is another model unless p = 1
  * @param features SQL expressions over one row by the feature's name, in the order that the model will have; empty for all columns
  *     that have no other role
  * @param views features of entities that are joined to the examples, each as of the example's event time; after {@code features}

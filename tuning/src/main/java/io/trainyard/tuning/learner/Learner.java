@@ -14,6 +14,7 @@ public sealed interface Learner permits XGBoostLearner, SparkLearner {
                 new XGBoostLearner(),
                 new LogisticRegressionLearner(),
                 new LinearRegressionLearner(),
+                new GeneralizedLinearRegressionLearner(),
                 new RandomForestLearner(),
                 new GbtLearner(),
                 new DecisionTreeLearner(),

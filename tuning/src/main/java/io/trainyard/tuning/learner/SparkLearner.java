@@ -21,6 +21,7 @@ import org.apache.spark.sql.Row;
 public sealed interface SparkLearner extends Learner
         permits LogisticRegressionLearner,
                 LinearRegressionLearner,
+                GeneralizedLinearRegressionLearner,
                 RandomForestLearner,
                 GbtLearner,
                 DecisionTreeLearner,

@@ -38,6 +38,7 @@ import org.apache.spark.ml.functions;
 import org.apache.spark.ml.regression.DecisionTreeRegressor;
 import org.apache.spark.ml.regression.FMRegressor;
 import org.apache.spark.ml.regression.GBTRegressor;
+import org.apache.spark.ml.regression.GeneralizedLinearRegression;
 import org.apache.spark.ml.regression.LinearRegression;
 import org.apache.spark.ml.regression.RandomForestRegressor;
 import org.apache.spark.sql.Column;
@@ -53,7 +54,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(SparkExtension.class)
 class SparkLearnersTest {
     private static final long SEED = 7;
-    private static final List<Task> TASKS = List.of(Task.BINARY, Task.MULTICLASS, Task.REGRESSION);
+    private static final List<Task> TASKS =
+            List.of(Task.BINARY, Task.MULTICLASS, Task.REGRESSION, Task.POISSON, Task.GAMMA, Task.TWEEDIE);
+    private static final double POWER = 1.3;
 
     private final SparkSession spark;
 
@@ -130,6 +133,7 @@ class SparkLearnersTest {
         return switch (name) {
             case "logistic_regression", "linear_regression" ->
                 Params.of(Map.of("reg_param", 0.01, "elastic_net_param", 0.5));
+            case "generalized_linear_regression" -> Params.of(Map.of("reg_param", 0.01));
             case "random_forest" ->
                 Params.of(
                         Map.of("num_trees", 3L, "max_depth", 3L, "min_instances_per_node", 2L, "feature_subset", 0.5));
@@ -147,7 +151,8 @@ class SparkLearnersTest {
         return switch (task) {
             case BINARY -> new TrialSettings(task, 2, Metric.ROC_AUC, 1, 0, SEED);
             case MULTICLASS -> new TrialSettings(task, 3, Metric.ACCURACY, 1, 0, SEED);
-            default -> new TrialSettings(task, 0, Metric.RMSE, 1, 0, SEED);
+            default ->
+                new TrialSettings(task, 0, List.of(Metric.RMSE), 1, 0, SEED, task == Task.TWEEDIE ? POWER : Double.NaN);
         };
     }
 
@@ -183,6 +188,7 @@ class SparkLearnersTest {
             case "logistic_regression" ->
                 new LogisticRegression().setRegParam(0.01).setElasticNetParam(0.5);
             case "linear_regression" -> new LinearRegression().setRegParam(0.01).setElasticNetParam(0.5);
+            case "generalized_linear_regression" -> generalized(task);
             case "random_forest" -> number ? new RandomForestRegressor() : new RandomForestClassifier();
             case "gbt" -> number ? new GBTRegressor() : new GBTClassifier();
             case "decision_tree" -> number ? new DecisionTreeRegressor() : new DecisionTreeClassifier();
@@ -212,5 +218,17 @@ class SparkLearnersTest {
             estimator.set(estimator.getParam("weightCol"), SparkLearner.WEIGHT);
         }
         return estimator;
+    }
+
+    private static GeneralizedLinearRegression generalized(Task task) {
+        GeneralizedLinearRegression regression =
+                new GeneralizedLinearRegression().setRegParam(0.01).setMaxIter(100);
+        return switch (task) {
+            case POISSON -> regression.setFamily("poisson");
+            case GAMMA -> regression.setFamily("gamma").setLink("log");
+            case TWEEDIE ->
+                regression.setFamily("tweedie").setVariancePower(POWER).setLinkPower(0);
+            default -> regression;
+        };
     }
 }
