@@ -90,8 +90,12 @@ final class Blending {
                 || search.direction().better(value, search.winner().value().orElseThrow());
     }
 
-    /** Fits every member on the rows of the final fit, and makes one model of them. */
-    static FittedModel fit(ModelRecipe recipe, Placements placements, String description)
+    /**
+     * Fits every member on the rows of the final fit, and makes one model of them.
+     *
+     * @param columns that the encoding gives
+     */
+    static FittedModel fit(ModelRecipe recipe, List<String> columns, Placements placements, String description)
             throws IOException, InterruptedException {
         Placement placement = placements.of(recipe.learner());
         if (!recipe.isEnsemble() && recipe.scaling().isEmpty()) {
@@ -108,7 +112,7 @@ final class Blending {
                 boosters,
                 recipe.members().stream().map(ModelRecipe.Member::weight).toList());
         return new FittedModel.Booster(
-                recipe.scaling().map(sum::scaled).orElse(sum).ubj());
+                recipe.scaling().map(sum::scaled).orElse(sum).ubj(columns));
     }
 
     /** The best trials of XGBoost; the winner alone where only its probabilities matter. */

@@ -82,7 +82,7 @@ final class FinalModel {
                         context.pipeline().search(), learning.settings().metric(), search, context.console())
                 .recipe(placements);
         Encoding encoding = learning.encoding(recipe.learner());
-        FittedModel model = Blending.fit(recipe, placements, "final fit · " + name);
+        FittedModel model = Blending.fit(recipe, encoding.columns(), placements, "final fit · " + name);
         ModelFiles files = new ModelFiles(context.spark(), context.warehouse());
         context.console().say("fitted " + recipe.describe());
         List<Score> scores = test(encoding, files.transformer(model, encoding));

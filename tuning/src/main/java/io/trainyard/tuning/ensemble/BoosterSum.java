@@ -1,13 +1,11 @@
 package io.trainyard.tuning.ensemble;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trainyard.tuning.learner.BoosterJson;
 import java.io.IOException;
 import java.util.List;
-import ml.dmlc.xgboost4j.java.XGBoost;
-import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /**
  * Boosters as the sums of trees that they are. A weighted mean of several is one booster that has the trees of all, with leaves scaled
@@ -17,8 +15,6 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
  * split_conditions}. Leaves are floats, so that margins are right to a float's last digits.
  */
 public final class BoosterSum {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final ObjectNode root;
 
     private BoosterSum(ObjectNode root) {
@@ -30,17 +26,12 @@ public final class BoosterSum {
      * @throws IOException if it cannot be read
      */
     public static BoosterSum of(byte[] ubj) throws IOException {
-        try {
-            BoosterSum booster = new BoosterSum(
-                    (ObjectNode) JSON.readTree(XGBoost.loadModel(ubj).toByteArray("json")));
-            String name = booster.gradientBooster().path("name").asText();
-            if (!name.equals("gbtree")) {
-                throw new IOException("Cannot add up boosters of the kind '" + name + "': only gbtree");
-            }
-            return booster;
-        } catch (XGBoostError error) {
-            throw new IOException("Cannot read a booster: " + error.getMessage(), error);
+        BoosterSum booster = new BoosterSum(BoosterJson.read(ubj));
+        String name = booster.gradientBooster().path("name").asText();
+        if (!name.equals("gbtree")) {
+            throw new IOException("Cannot add up boosters of the kind '" + name + "': only gbtree");
         }
+        return booster;
     }
 
     /**
@@ -126,13 +117,13 @@ public final class BoosterSum {
         }
     }
 
-    /** In XGBoost's {@code ubj} format. */
-    public byte[] ubj() throws IOException {
-        try {
-            return XGBoost.loadModel(JSON.writeValueAsBytes(root)).toByteArray("ubj");
-        } catch (XGBoostError error) {
-            throw new IOException("Cannot write a booster: " + error.getMessage(), error);
-        }
+    /**
+     * In XGBoost's {@code ubj} format.
+     *
+     * @param names of the features
+     */
+    public byte[] ubj(List<String> names) throws IOException {
+        return BoosterJson.write(root, names.toArray(String[]::new));
     }
 
     private ObjectNode learner() {

@@ -1,7 +1,7 @@
 package io.trainyard.tuning.explanation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trainyard.tuning.learner.BoosterJson;
 import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.matrix.SampledRows;
 import java.io.IOException;
@@ -14,7 +14,6 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /** The importance of each column to a booster, measured on rows that it was not fitted on. */
 public final class BoosterExplanation {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LEAF = -1;
     private static final int PERMUTATIONS = 3;
 
@@ -66,7 +65,7 @@ public final class BoosterExplanation {
     /** The trees of {@code dart} are one level deeper. */
     private JsonNode model() throws XGBoostError, IOException {
         JsonNode trees =
-                JSON.readTree(booster.toByteArray("json")).path("learner").path("gradient_booster");
+                BoosterJson.read(booster.toByteArray("ubj")).path("learner").path("gradient_booster");
         return trees.path("gbtree").isMissingNode()
                 ? trees.path("model")
                 : trees.path("gbtree").path("model");

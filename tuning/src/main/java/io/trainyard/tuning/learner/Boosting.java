@@ -142,7 +142,7 @@ public final class Boosting {
         Booster booster = start(train);
         try {
             update(booster, train, rounds);
-            booster.setFeatureNames(train.matrix().getFeatureNames());
+            FeatureNames.set(booster, train.matrix().getFeatureNames());
             booster.setFeatureTypes(train.matrix().getFeatureTypes());
             return booster.toByteArray("ubj");
         } finally {

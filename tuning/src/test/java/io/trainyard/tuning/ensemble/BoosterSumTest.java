@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BoosterSumTest {
     private static final int ROWS = 300;
     private static final int COLUMNS = 4;
+    private static final String[] NAMES = {"a", "größe", "c", "温度"};
 
     private final DMatrix matrix;
     private final float[] signal = new float[ROWS];
@@ -41,7 +42,7 @@ class BoosterSumTest {
             }
         }
         matrix = new DMatrix(values, ROWS, COLUMNS, Float.NaN);
-        matrix.setFeatureNames(new String[] {"a", "b", "c", "d"});
+        matrix.setFeatureNames(NAMES);
         matrix.setFeatureTypes(new String[] {"q", "q", "q", "c"});
     }
 
@@ -64,7 +65,7 @@ class BoosterSumTest {
             }
         }
         assertThat(sum.getNumBoostedRound()).isEqualTo(18);
-        assertThat(sum.getFeatureNames()).containsExactly("a", "b", "c", "d");
+        assertThat(sum.getFeatureNames()).containsExactly(NAMES);
     }
 
     @Test
@@ -121,6 +122,6 @@ class BoosterSumTest {
     }
 
     private static Booster read(BoosterSum sum) throws IOException, XGBoostError {
-        return XGBoost.loadModel(sum.ubj());
+        return XGBoost.loadModel(sum.ubj(List.of(NAMES)));
     }
 }

@@ -176,6 +176,19 @@ class BoostingTest {
         }
     }
 
+    /** What other languages read. */
+    @Test
+    void namesOfFeaturesAreWhole() throws IOException, XGBoostError {
+        String[] names = {"größe", "温度", "c"};
+        try (NativeMatrix train = read(Examples.of(Task.BINARY, 100), Part.FINAL_TRAIN)) {
+            train.matrix().setFeatureNames(names);
+
+            byte[] model = new Boosting(settings(Task.BINARY), SAMPLING, 1, () -> false).fit(train, 2);
+
+            assertThat(XGBoost.loadModel(model).getFeatureNames()).containsExactly(names);
+        }
+    }
+
     private static TrialSettings settings(Task task) {
         return switch (task) {
             case BINARY -> new TrialSettings(task, 2, Metric.LOG_LOSS, ROUNDS, PATIENCE, 7);
