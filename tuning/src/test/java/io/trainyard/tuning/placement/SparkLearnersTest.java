@@ -22,6 +22,7 @@ import io.trainyard.tuning.space.Params;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.classification.DecisionTreeClassifier;
 import org.apache.spark.ml.classification.FMClassifier;
@@ -139,7 +140,7 @@ class SparkLearnersTest {
                         Map.of("num_trees", 3L, "max_depth", 3L, "min_instances_per_node", 2L, "feature_subset", 0.5));
             case "gbt" -> Params.of(Map.of("max_iter", 3L, "max_depth", 2L, "step_size", 0.3, "subsampling_rate", 0.7));
             case "decision_tree" -> Params.of(Map.of("max_depth", 3L, "min_instances_per_node", 4L));
-            case "linear_svc" -> Params.of(Map.of("reg_param", 0.01));
+            case "linear_svc" -> Params.of(Map.of("reg_param", 1.0));
             case "naive_bayes" -> Params.empty();
             case "factorization_machine" -> Params.of(Map.of("factor_size", 2L, "reg_param", 0.01, "step_size", 0.1));
             case "multilayer_perceptron" -> Params.of(Map.of("hidden_layers", 1L, "hidden_units", 4L, "max_iter", 10L));
@@ -156,8 +157,13 @@ class SparkLearnersTest {
         };
     }
 
+    /** All that a model says of a row. */
     private static List<Row> scores(Dataset<Row> predicted) {
-        return predicted.select("prediction", SparkLearner.LABEL).collectAsList();
+        Column[] said = Stream.of("prediction", "probability", "rawPrediction", SparkLearner.LABEL)
+                .filter(List.of(predicted.columns())::contains)
+                .map(org.apache.spark.sql.functions::col)
+                .toArray(Column[]::new);
+        return predicted.select(said).collectAsList();
     }
 
     /** Amounts are rounded, so that scores tie; a missing noise is its mean, as the encoding has it. */
@@ -192,7 +198,7 @@ class SparkLearnersTest {
             case "random_forest" -> number ? new RandomForestRegressor() : new RandomForestClassifier();
             case "gbt" -> number ? new GBTRegressor() : new GBTClassifier();
             case "decision_tree" -> number ? new DecisionTreeRegressor() : new DecisionTreeClassifier();
-            case "linear_svc" -> new LinearSVC().setRegParam(0.01);
+            case "linear_svc" -> new LinearSVC().setRegParam(1);
             case "naive_bayes" -> new NaiveBayes().setModelType("gaussian");
             case "factorization_machine" -> number ? new FMRegressor() : new FMClassifier();
             case "multilayer_perceptron" ->
