@@ -35,6 +35,12 @@ public sealed interface SparkLearner extends Learner
     /** Class index or target value, a double. */
     String LABEL = "_encoded_label";
 
+    /**
+     * Bins a column for MLlib's trees, as for XGBoost. MLlib finds their bounds on a sample that grows with the square of their number:
+     * with its default of 32, what is rare in a column, such as the risk of the few bad ones, often has no bound at all.
+     */
+    int MAX_BINS = 256;
+
     /** Weight of the row, a double. */
     String WEIGHT = "_weight";
 

@@ -215,6 +215,9 @@ class SparkLearnersTest {
             default -> Map.of();
         };
         parameters.forEach((parameter, value) -> estimator.set(estimator.getParam(parameter), value));
+        if (estimator.hasParam("maxBins")) {
+            estimator.set(estimator.getParam("maxBins"), 256);
+        }
         if (estimator.hasParam("seed")) {
             estimator.set(estimator.getParam("seed"), SEED);
         }
