@@ -11,13 +11,14 @@ import io.trainyard.tuning.metric.Metric;
 import io.trainyard.tuning.placement.Placement;
 import io.trainyard.tuning.placement.Placement.FittedModel;
 import io.trainyard.tuning.placement.ResidentPlacement;
-import io.trainyard.tuning.study.Trial;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * What the final model is made of: the study's winner, or a mean of its best boosters where that does better on the validation rows,
@@ -53,8 +54,9 @@ final class Blending {
         }
         Blend blend = resident.blend("ensemble of %d trials".formatted(candidates.size()), candidates, ADDITIONS);
         if (!wins(blend.chosen().value())) {
-            console.say("no ensemble: boosters come to %s %s on the validation rows, and the winner is better"
-                    .formatted(metric, TrialText.number(blend.chosen().value())));
+            console.say(
+                    "no ensemble and no calibration: boosters come to %s %s on the validation rows, and the winner is better"
+                            .formatted(metric, TrialText.number(blend.chosen().value())));
             return alone;
         }
         ModelRecipe recipe = recipe(learner, candidates, blend);
@@ -120,12 +122,22 @@ final class Blending {
         if (config.ensemble() == 0 && !config.calibrate()) {
             return List.of();
         }
-        Stream<Trial> boosters = search.history().complete().stream()
+        List<Candidate> boosters = search.history().complete().stream()
                 .filter(trial -> LearnerSpace.learner(trial.params()) instanceof XGBoostLearner)
                 .sorted(Comparator.comparingDouble(
-                        trial -> search.direction().loss(trial.value().orElseThrow())));
-        return boosters.limit(Math.max(1, config.ensemble()))
+                        trial -> search.direction().loss(trial.value().orElseThrow())))
                 .map(ModelRecipe::candidate)
                 .toList();
+        return boosters.stream()
+                .filter(candidate -> start(candidate).equals(start(boosters.get(0))))
+                .limit(Math.max(1, config.ensemble()))
+                .toList();
+    }
+
+    /** What a booster's base score hangs on: only those that begin at the same one can be added up. */
+    private static Map<String, Object> start(Candidate candidate) {
+        Map<String, Object> start = new HashMap<>(candidate.params().values());
+        start.keySet().retainAll(Set.of("scale_pos_weight", "tweedie_variance_power"));
+        return start;
     }
 }
