@@ -49,7 +49,7 @@ class TrainingSetPrivacyTest {
     private static final String SECRET = "correct horse battery staple";
 
     /** Parts of every clear value; none is part of a masked one, which has letters and digits as {@code x} and {@code n}. */
-    private static final String[] CLEAR = {"7731", "quux", "Zoe", SECRET, "battery"};
+    private static final String[] CLEAR = {"7731000", "quux", "Zoe", SECRET, "battery"};
 
     private final SparkSession spark;
 
@@ -118,7 +118,7 @@ class TrainingSetPrivacyTest {
                 found.addAll(spark.read().parquet(file.toString()).toJSON().collectAsList());
             }
         }
-        assertThat(String.join("\n", found)).contains("7731", "quux", "Zoe");
+        assertThat(String.join("\n", found)).contains("7731000", "quux", "Zoe");
     }
 
     @Test
