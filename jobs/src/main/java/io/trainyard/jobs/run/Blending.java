@@ -52,6 +52,9 @@ final class Blending {
             console.say("no ensemble and no calibration: they take the validation rows in one executor");
             return alone;
         }
+        if (candidates.size() > 1) {
+            console.say("fitting %d trials again for an ensemble".formatted(candidates.size()));
+        }
         Blend blend = resident.blend("ensemble of %d trials".formatted(candidates.size()), candidates, ADDITIONS);
         if (!wins(blend.chosen().value())) {
             console.say(

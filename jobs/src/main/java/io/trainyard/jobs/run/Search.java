@@ -244,6 +244,7 @@ public final class Search {
                 .add("training set", learning.set().fingerprint())
                 .add("label", learning.label().describe())
                 .add("metrics", settings.metrics())
+                .add("shape", settings.shape())
                 .add("rounds", settings.maxRounds())
                 .add("patience", settings.patience())
                 .add("sampler", config.sampler())

@@ -111,4 +111,21 @@ class FoldsAndEnsemblesTest {
                         .count())
                 .isEqualTo(NEW_ROWS);
     }
+
+    @Test
+    void anotherQuantileIsAnotherStudyAndAnotherModel() throws IOException {
+        Path pipeline = workspace.pipeline("""
+                training: {rows: orders, key: order_id, label: days, task: quantile, drop: [returned, status]}
+                search: {trials: 1, rounds: 20}
+                """);
+
+        Answer median = Program.run("train", pipeline, "--json");
+        Answer high = Program.run("train", pipeline, "--json", "--set", "training.quantile=0.9");
+
+        assertThat(median.code()).as(median.err()).isZero();
+        assertThat(high.code()).as(high.err()).isZero();
+        assertThat(high.json().at("/study/name")).isNotEqualTo(median.json().at("/study/name"));
+        assertThat(high.json().at("/version/version").asInt()).isEqualTo(2);
+        assertThat(high.json().at("/version/digest")).isNotEqualTo(median.json().at("/version/digest"));
+    }
 }
