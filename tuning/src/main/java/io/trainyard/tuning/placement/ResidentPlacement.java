@@ -17,16 +17,12 @@ import io.trainyard.tuning.space.Params;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.regex.Pattern;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -38,7 +34,6 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 public final class ResidentPlacement implements Placement {
     private static final int EXPLAINED_ROWS = 5_000;
-    private static final Pattern LOCATION = Pattern.compile("^\\[[0-9:]+] \\S+:\\d+: ");
 
     private final JavaSparkContext context;
     private final MatrixBlocks blocks;
@@ -49,7 +44,7 @@ public final class ResidentPlacement implements Placement {
     private final RoundSchedule schedule;
     private final String checkpoints;
     private final Broadcast<Inputs> inputs;
-    private final TaskLosses losses = new TaskLosses();
+    private final ExecutorTasks tasks;
 
     /** What every task needs, shipped once an executor. */
     private record Inputs(
@@ -99,7 +94,7 @@ public final class ResidentPlacement implements Placement {
         this.checkpoints = checkpoints;
         this.inputs = context.broadcast(new Inputs(
                 blocks, settings, schedule, checkpoints, new SerializableConfiguration(context.hadoopConfiguration())));
-        context.sc().addSparkListener(losses);
+        this.tasks = new ExecutorTasks(context, slots);
     }
 
     /** Loads the search's matrices on every slot's executor. */
@@ -107,7 +102,7 @@ public final class ResidentPlacement implements Placement {
     public void load() {
         Broadcast<Inputs> shared = inputs;
         int loaded = folds.oneAtATime() ? 1 : folds.folds();
-        onEverySlot("load matrices", () -> {
+        tasks.onEverySlot("load matrices", () -> {
             for (int fold = 0; fold < loaded; fold++) {
                 try (var train = borrow(shared.value(), Part.train(fold));
                         var validation = borrow(shared.value(), Part.validation(fold))) {
@@ -125,7 +120,8 @@ public final class ResidentPlacement implements Placement {
         }
         Broadcast<Inputs> shared = inputs;
         int threads = slots.threadsPerTask();
-        Progress progress = task(stretch.study(), description, once(), () -> advance(shared.value(), stretch, threads));
+        Progress progress =
+                tasks.run(stretch.study(), description, once(), () -> advance(shared.value(), stretch, threads));
         return new Progress(Judgement.defined(settings, progress.judged()), progress.ended());
     }
 
@@ -138,7 +134,7 @@ public final class ResidentPlacement implements Placement {
         Broadcast<Inputs> shared = inputs;
         int threads = slots.threadsPerTask();
         boolean alone = folds.oneAtATime();
-        return task(stretch.study(), description, once(), () -> {
+        return tasks.run(stretch.study(), description, once(), () -> {
             if (alone) {
                 ResidentMatrices.releaseOtherFolds(shared.value().blocks(), fold);
             }
@@ -193,7 +189,7 @@ public final class ResidentPlacement implements Placement {
         int threads = slots.coresPerExecutor();
         int count = folds.folds();
         boolean alone = folds.oneAtATime();
-        return task("ensemble", description, false, () -> {
+        return tasks.run("ensemble", description, false, () -> {
             List<Selection.Fold> margins = new ArrayList<>();
             for (int fold = 0; fold < count; fold++) {
                 if (alone) {
@@ -229,7 +225,7 @@ public final class ResidentPlacement implements Placement {
     public List<FittedModel.Booster> fit(String description, List<Candidate> members) throws InterruptedException {
         Broadcast<Inputs> shared = inputs;
         int threads = slots.coresPerExecutor();
-        return task("final fit", description, false, () -> fit(shared.value(), members, threads)).stream()
+        return tasks.run("final fit", description, false, () -> fit(shared.value(), members, threads)).stream()
                 .map(FittedModel.Booster::new)
                 .toList();
     }
@@ -249,7 +245,7 @@ public final class ResidentPlacement implements Placement {
     /** How much a final model makes of each column, on some of the test rows. */
     public List<ColumnImportance> explain(String description, byte[] ubj) throws InterruptedException {
         Broadcast<Inputs> shared = inputs;
-        return task("final fit", description, false, () -> {
+        return tasks.run("final fit", description, false, () -> {
             Inputs of = shared.value();
             SampledRows sample = SampledRows.read(of.blocks(), Part.FINAL_TEST, EXPLAINED_ROWS, of.hadoop());
             Booster booster = XGBoost.loadModel(ubj);
@@ -270,94 +266,11 @@ public final class ResidentPlacement implements Placement {
         return ResidentMatrices.borrow(inputs.blocks(), part, inputs.hadoop());
     }
 
-    /** Work of one task. What XGBoost refuses is told apart from what the cluster loses. */
-    @FunctionalInterface
-    private interface Work<T> extends Serializable {
-        T run() throws IOException, XGBoostError;
-    }
-
-    /** What a task brings back. */
-    private sealed interface Answer<T> extends Serializable {
-        record Result<T>(T value) implements Answer<T> {}
-
-        /** XGBoost's complaint about the configuration. */
-        record Refused<T>(String complaint) implements Answer<T> {}
-
-        /** The work was lost before, in this stage. */
-        record Lost<T>(int stage) implements Answer<T> {}
-    }
-
-    /**
-     * @param group under which Spark's user interface shows the job
-     * @param once whether work that was lost is the caller's to run again: Spark would do so at once, beside trials that may lose
-     *     their executor by it
-     */
-    private <T> T task(String group, String description, boolean once, Work<T> work) throws InterruptedException {
-        context.setJobGroup(group, description);
-        JavaFutureAction<List<Answer<T>>> job = context.parallelize(List.of(1), 1)
-                .map(ignored -> once && TaskContext.get().attemptNumber() > 0
-                        ? new Answer.Lost<T>(TaskContext.get().stageId())
-                        : answer(work))
-                .collectAsync();
-        try {
-            Answer<T> answer = job.get().get(0);
-            if (answer instanceof Answer.Lost<T> lost) {
-                throw losses.of(lost.stage());
-            }
-            if (answer instanceof Answer.Refused<T> refused) {
-                throw new FailedTrialException(refused.complaint());
-            }
-            return ((Answer.Result<T>) answer).value();
-        } catch (InterruptedException interrupted) {
-            job.cancel(true);
-            throw interrupted;
-        } catch (ExecutionException failure) {
-            throw LostTrialException.ofTask(failure.getCause());
-        } finally {
-            context.clearJobGroup();
-        }
-    }
-
-    private static <T> Answer<T> answer(Work<T> work) throws IOException {
-        try {
-            return new Answer.Result<>(work.run());
-        } catch (XGBoostError error) {
-            return new Answer.Refused<>(complaint(error));
-        } catch (IllegalArgumentException | ArithmeticException error) {
-            return new Answer.Refused<>(String.valueOf(error.getMessage()));
-        }
-    }
-
-    /** XGBoost's own sentences, without the time and the place in its source before them and the native stack behind. */
-    private static String complaint(XGBoostError error) {
-        String text = String.valueOf(error.getMessage());
-        int stack = text.indexOf("Stack trace:");
-        return LOCATION.matcher(stack < 0 ? text : text.substring(0, stack))
-                .replaceFirst("")
-                .strip();
-    }
-
-    /** One more task than slots would wait; as many as there are slots spread over all executors, if no other job runs. */
-    private void onEverySlot(String description, SlotWork work) {
-        context.sc().setJobDescription(description);
-        try {
-            context.parallelize(Collections.nCopies(slots.slots(), 1), slots.slots())
-                    .foreachPartition(ignored -> work.run());
-        } finally {
-            context.sc().setJobDescription(null);
-        }
-    }
-
-    @FunctionalInterface
-    private interface SlotWork extends Serializable {
-        void run() throws IOException;
-    }
-
     @Override
     public void close() {
-        context.sc().removeSparkListener(losses);
+        tasks.close();
         MatrixBlocks finished = blocks;
-        onEverySlot("free matrices", () -> ResidentMatrices.release(finished));
+        tasks.onEverySlot("free matrices", () -> ResidentMatrices.release(finished));
         inputs.destroy();
     }
 }
