@@ -55,27 +55,12 @@ public final class DecisionTreeLearner implements SparkLearner {
 
     @Override
     public Transformer fit(Dataset<Row> rows, Params params, TrialSettings settings) {
-        int depth = Math.toIntExact(params.integer("max_depth"));
-        int minimum = Math.toIntExact(params.integer("min_instances_per_node"));
-        if (settings.task() == Task.REGRESSION) {
-            return new DecisionTreeRegressor()
-                    .setFeaturesCol(FEATURES)
-                    .setLabelCol(LABEL)
-                    .setWeightCol(WEIGHT)
-                    .setMaxBins(MAX_BINS)
-                    .setMaxDepth(depth)
-                    .setMinInstancesPerNode(minimum)
-                    .setSeed(settings.seed())
-                    .fit(rows);
-        }
-        return new DecisionTreeClassifier()
-                .setFeaturesCol(FEATURES)
-                .setLabelCol(LABEL)
-                .setWeightCol(WEIGHT)
-                .setMaxBins(MAX_BINS)
-                .setMaxDepth(depth)
-                .setMinInstancesPerNode(minimum)
-                .setSeed(settings.seed())
-                .fit(rows);
+        return Mllib.fit(
+                settings.task() == Task.REGRESSION ? new DecisionTreeRegressor() : new DecisionTreeClassifier(),
+                Map.of(
+                        "maxDepth", Math.toIntExact(params.integer("max_depth")),
+                        "minInstancesPerNode", Math.toIntExact(params.integer("min_instances_per_node"))),
+                rows,
+                settings);
     }
 }

@@ -64,24 +64,13 @@ public final class FactorizationMachineLearner implements SparkLearner {
 
     @Override
     public Transformer fit(Dataset<Row> rows, Params params, TrialSettings settings) {
-        int factors = Math.toIntExact(params.integer("factor_size"));
-        if (settings.task() == Task.REGRESSION) {
-            return new FMRegressor()
-                    .setFeaturesCol(FEATURES)
-                    .setLabelCol(LABEL)
-                    .setFactorSize(factors)
-                    .setRegParam(params.number("reg_param"))
-                    .setStepSize(params.number("step_size"))
-                    .setSeed(settings.seed())
-                    .fit(rows);
-        }
-        return new FMClassifier()
-                .setFeaturesCol(FEATURES)
-                .setLabelCol(LABEL)
-                .setFactorSize(factors)
-                .setRegParam(params.number("reg_param"))
-                .setStepSize(params.number("step_size"))
-                .setSeed(settings.seed())
-                .fit(rows);
+        return Mllib.fit(
+                settings.task() == Task.REGRESSION ? new FMRegressor() : new FMClassifier(),
+                Map.of(
+                        "factorSize", Math.toIntExact(params.integer("factor_size")),
+                        "regParam", params.number("reg_param"),
+                        "stepSize", params.number("step_size")),
+                rows,
+                settings);
     }
 }

@@ -61,31 +61,14 @@ public final class GbtLearner implements SparkLearner {
 
     @Override
     public Transformer fit(Dataset<Row> rows, Params params, TrialSettings settings) {
-        int iterations = Math.toIntExact(params.integer("max_iter"));
-        int depth = Math.toIntExact(params.integer("max_depth"));
-        if (settings.task() == Task.REGRESSION) {
-            return new GBTRegressor()
-                    .setFeaturesCol(FEATURES)
-                    .setLabelCol(LABEL)
-                    .setWeightCol(WEIGHT)
-                    .setMaxBins(MAX_BINS)
-                    .setMaxIter(iterations)
-                    .setMaxDepth(depth)
-                    .setStepSize(params.number("step_size"))
-                    .setSubsamplingRate(params.number("subsampling_rate"))
-                    .setSeed(settings.seed())
-                    .fit(rows);
-        }
-        return new GBTClassifier()
-                .setFeaturesCol(FEATURES)
-                .setLabelCol(LABEL)
-                .setWeightCol(WEIGHT)
-                .setMaxBins(MAX_BINS)
-                .setMaxIter(iterations)
-                .setMaxDepth(depth)
-                .setStepSize(params.number("step_size"))
-                .setSubsamplingRate(params.number("subsampling_rate"))
-                .setSeed(settings.seed())
-                .fit(rows);
+        return Mllib.fit(
+                settings.task() == Task.REGRESSION ? new GBTRegressor() : new GBTClassifier(),
+                Map.of(
+                        "maxIter", Math.toIntExact(params.integer("max_iter")),
+                        "maxDepth", Math.toIntExact(params.integer("max_depth")),
+                        "stepSize", params.number("step_size"),
+                        "subsamplingRate", params.number("subsampling_rate")),
+                rows,
+                settings);
     }
 }

@@ -69,33 +69,14 @@ public final class RandomForestLearner implements SparkLearner {
 
     @Override
     public Transformer fit(Dataset<Row> rows, Params params, TrialSettings settings) {
-        int trees = Math.toIntExact(params.integer("num_trees"));
-        int depth = Math.toIntExact(params.integer("max_depth"));
-        int minimum = Math.toIntExact(params.integer("min_instances_per_node"));
-        String subset = Double.toString(params.number("feature_subset"));
-        if (settings.task() == Task.REGRESSION) {
-            return new RandomForestRegressor()
-                    .setFeaturesCol(FEATURES)
-                    .setLabelCol(LABEL)
-                    .setWeightCol(WEIGHT)
-                    .setMaxBins(MAX_BINS)
-                    .setNumTrees(trees)
-                    .setMaxDepth(depth)
-                    .setMinInstancesPerNode(minimum)
-                    .setFeatureSubsetStrategy(subset)
-                    .setSeed(settings.seed())
-                    .fit(rows);
-        }
-        return new RandomForestClassifier()
-                .setFeaturesCol(FEATURES)
-                .setLabelCol(LABEL)
-                .setWeightCol(WEIGHT)
-                .setMaxBins(MAX_BINS)
-                .setNumTrees(trees)
-                .setMaxDepth(depth)
-                .setMinInstancesPerNode(minimum)
-                .setFeatureSubsetStrategy(subset)
-                .setSeed(settings.seed())
-                .fit(rows);
+        return Mllib.fit(
+                settings.task() == Task.REGRESSION ? new RandomForestRegressor() : new RandomForestClassifier(),
+                Map.of(
+                        "numTrees", Math.toIntExact(params.integer("num_trees")),
+                        "maxDepth", Math.toIntExact(params.integer("max_depth")),
+                        "minInstancesPerNode", Math.toIntExact(params.integer("min_instances_per_node")),
+                        "featureSubsetStrategy", Double.toString(params.number("feature_subset"))),
+                rows,
+                settings);
     }
 }
