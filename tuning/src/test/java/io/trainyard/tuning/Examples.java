@@ -1,6 +1,7 @@
 package io.trainyard.tuning;
 
 import io.trainyard.tuning.matrix.BlockWriter;
+import io.trainyard.tuning.matrix.Grouping;
 import io.trainyard.tuning.matrix.MatrixBlocks;
 import io.trainyard.tuning.matrix.Part;
 import io.trainyard.tuning.matrix.RowEncoder;
@@ -63,7 +64,7 @@ public final class Examples {
             case BINARY -> signal > 0 ? 1 : 0;
             case MULTICLASS -> signal < -0.3 ? 0 : signal < 0.4 ? 1 : 2;
             case REGRESSION, QUANTILE -> (float) signal;
-            case POISSON, TWEEDIE -> Math.round(Math.max(0, 2 * signal));
+            case POISSON, TWEEDIE, RANKING -> Math.round(Math.max(0, 2 * signal));
             case GAMMA -> (float) Math.exp(signal);
         };
     }
@@ -126,7 +127,8 @@ public final class Examples {
     /** As blocks of two files in a folder of this name. */
     public static MatrixBlocks write(SparkSession spark, String root, String name, List<Example> examples)
             throws IOException {
-        return new BlockWriter(spark).write(root, name, frame(spark, examples, 2), COLUMNS, TYPES, encoder());
+        return new BlockWriter(spark)
+                .write(root, name, frame(spark, examples, 2), COLUMNS, TYPES, Grouping.NONE, encoder());
     }
 
     public static MatrixBlocks write(SparkSession spark, Path root, List<Example> examples) throws IOException {

@@ -9,6 +9,7 @@ enum DropReason {
     NULL_LABEL("null label"),
     UNKNOWN_LABEL("label not known as of the logical time"),
     NO_EXPOSURE("exposure not above 0"),
+    NO_GROUP("group is null"),
     OUTSIDE_SPLIT("outside the split"),
     PURGED("label not known yet when what is judged begins"),
     KNOWN_POSITIVE("known to be positive before it is judged");

@@ -112,6 +112,8 @@ record Examples(
         columns.add(key().as(TrainingSet.KEY));
         columns.add(target().as(TrainingSet.LABEL));
         columns.add(weight().as(TrainingSet.WEIGHT));
+        groups().ifPresent(groups -> columns.add(groups.group().as(TrainingSet.GROUP)));
+        units().ifPresent(units -> columns.add(units.unit(key()).as(TrainingSet.UNIT)));
         columns.add(parts.left().trains().as(TrainingSet.TRAINS));
         columns.add(parts.left().validates().as(TrainingSet.VALIDATES));
         columns.add(parts.left().finalFit().as(TrainingSet.FINAL));
@@ -135,6 +137,7 @@ record Examples(
                 when(missing, DropReason.NULL_LABEL.text()),
                 when(late, DropReason.UNKNOWN_LABEL.text()),
                 when(unexposed(), DropReason.NO_EXPOSURE.text()),
+                when(groups().map(RowGroup::isMissing).orElse(lit(false)), DropReason.NO_GROUP.text()),
                 when(parts.declared().nowhere(), DropReason.OUTSIDE_SPLIT.text()),
                 when(parts.purged().nowhere(), DropReason.PURGED.text()),
                 when(parts.left().nowhere(), DropReason.KNOWN_POSITIVE.text()));
@@ -145,6 +148,14 @@ record Examples(
         return definition.exposure().isPresent()
                 ? coalesce(not(exposure().gt(0).and(exposure().leq(Float.MAX_VALUE))), lit(true))
                 : lit(false);
+    }
+
+    private Optional<RowGroup> groups() {
+        return definition.group().map(sql -> RowGroup.of("group", sql, source));
+    }
+
+    private Optional<RowGroup> units() {
+        return definition.unit().map(sql -> RowGroup.of("unit", sql, source));
     }
 
     /** When the label is known: null for one that never is. */

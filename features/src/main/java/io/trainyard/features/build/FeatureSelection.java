@@ -99,6 +99,8 @@ record FeatureSelection(Map<String, String> expressions, Map<String, String> col
         definition.key().ifPresent(others::add);
         definition.weight().ifPresent(others::add);
         definition.exposure().ifPresent(others::add);
+        definition.group().ifPresent(others::add); // An expression is the name of no column.
+        definition.unit().ifPresent(others::add);
         definition.rows().eventTime().ifPresent(others::add);
         KnownAt known = definition.rows().knownAt();
         others.addAll(known.columns().keySet());

@@ -27,6 +27,10 @@ public record TrainingSet(TableVersion table, String label, List<FeatureColumn> 
     public static final String LABEL = "_label";
     /** How much an example counts, a double, at least 0. */
     public static final String WEIGHT = "_weight";
+    /** A long, equal for examples that are ranked against each other; only where the declaration has a group. */
+    public static final String GROUP = "_group";
+    /** A long, equal for examples that are not independent of each other; only where the declaration has a unit. */
+    public static final String UNIT = "_unit";
     /** A long whose bit f is set where the example trains in fold f of the search; a holdout is fold 0 alone. */
     public static final String TRAINS = "_train_folds";
     /** A long whose bit f is set where the example validates in fold f of the search. */

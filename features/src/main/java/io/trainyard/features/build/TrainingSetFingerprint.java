@@ -34,6 +34,8 @@ final class TrainingSetFingerprint {
                 .add("label", definition.label())
                 .add("weight", definition.weight().orElse(""))
                 .add("exposure", definition.exposure().orElse(""))
+                .add("group", definition.group().orElse(""))
+                .add("unit", definition.unit().orElse(""))
                 .addAll("features", definition.features().keySet())
                 .addAll("expressions", definition.features().values())
                 .addAll("drop", new TreeSet<>(definition.drop()))

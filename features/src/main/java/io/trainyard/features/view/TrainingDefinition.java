@@ -25,6 +25,9 @@ import java.util.stream.Stream;
  *     label for one unit of it. For a Poisson distribution the likelihood is that of an offset of its logarithm. Amounts are taken to add up
  *     over it, so that the variance of one unit's is φ μᵖ / exposure (Jørgensen 1997, "The theory of dispersion models", 3.1); with an
  *     offset it would be φ μᵖ exposureᵖ⁻², which is another model unless p = 1
+ * @param group SQL over one row that says which examples are ranked against each other, such as the documents of a query or the
+ *     transactions of a day; a smaller number, date or time comes before a greater one
+ * @param unit SQL over one row that says which examples are not independent of each other, such as those of a customer
  * @param features SQL expressions over one row by the feature's name, in the order that the model will have; empty for all columns
  *     that have no other role
  * @param views features of entities that are joined to the examples, each as of the example's event time; after {@code features}
@@ -40,6 +43,8 @@ public record TrainingDefinition(
         Optional<String> positive,
         Optional<String> weight,
         Optional<String> exposure,
+        Optional<String> group,
+        Optional<String> unit,
         Map<String, String> features,
         List<View> views,
         List<String> drop,

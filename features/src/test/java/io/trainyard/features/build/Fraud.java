@@ -21,6 +21,8 @@ final class Fraud {
     private String label = "y";
     private Optional<String> weight = Optional.empty();
     private Optional<String> exposure = Optional.empty();
+    private Optional<String> group = Optional.empty();
+    private Optional<String> unit = Optional.empty();
     private Map<String, String> features = Map.of();
     private List<View> views = List.of();
     private List<String> drop = List.of();
@@ -97,6 +99,16 @@ final class Fraud {
         return this;
     }
 
+    Fraud group(String sql) {
+        group = Optional.of(sql);
+        return this;
+    }
+
+    Fraud unit(String sql) {
+        unit = Optional.of(sql);
+        return this;
+    }
+
     Fraud split(Split other) {
         split = other;
         return this;
@@ -104,6 +116,19 @@ final class Fraud {
 
     TrainingDefinition definition() {
         return new TrainingDefinition(
-                "fraud", rows, testRows, key, label, Optional.empty(), weight, exposure, features, views, drop, split);
+                "fraud",
+                rows,
+                testRows,
+                key,
+                label,
+                Optional.empty(),
+                weight,
+                exposure,
+                group,
+                unit,
+                features,
+                views,
+                drop,
+                split);
     }
 }

@@ -189,6 +189,8 @@ class TrainingSetPrivacyTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Map.of("email", "email"),
                 List.of(spending(payments), customer(customers)),
                 List.of(),

@@ -67,6 +67,8 @@ class TrainingDefinitionTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 features,
                 List.of(),
                 drop,

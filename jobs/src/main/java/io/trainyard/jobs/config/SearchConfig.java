@@ -1,6 +1,7 @@
 package io.trainyard.jobs.config;
 
 import io.trainyard.jobs.config.binding.Checked;
+import io.trainyard.jobs.config.binding.ColumnNames;
 import io.trainyard.jobs.config.binding.Default;
 import io.trainyard.jobs.config.binding.Description;
 import io.trainyard.jobs.config.binding.Range;
@@ -91,6 +92,16 @@ public record SearchConfig(
         @Default("false")
         boolean calibrate,
 
+        @Description(
+                "features with which the predictions of xgboost may only rise, or only fall, all others being equal")
+        @Default("{}")
+        @ColumnNames
+        Map<String, Monotone> monotone,
+
+        @Description("groups of features that may meet in a branch of xgboost's trees; by default all may")
+        @Default("[]")
+        List<List<String>> interactions,
+
         @Description("'previous', or the name of a study whose best configurations are tried early")
         Optional<String> warmStart)
         implements Checked {
@@ -106,6 +117,8 @@ public record SearchConfig(
         space.forEach((learner, parameters) ->
                 copy.put(learner, Collections.unmodifiableMap(new LinkedHashMap<>(parameters))));
         space = Collections.unmodifiableMap(copy);
+        monotone = Collections.unmodifiableMap(new LinkedHashMap<>(monotone));
+        interactions = interactions.stream().map(List::copyOf).toList();
     }
 
     @Override
@@ -141,6 +154,7 @@ public record SearchConfig(
         if (ensemble == 1) {
             flaws.add(new Flaw("ensemble", "averages 1 trial: give 2 or more, or 0 for none"));
         }
+        flaws.addAll(constraintFlaws());
         if (!learners.contains(LearnerName.XGBOOST)) {
             if (ensemble > 1) {
                 flaws.add(
@@ -154,6 +168,24 @@ public record SearchConfig(
         if (sampler == SamplerName.GRID) {
             learners.stream().distinct().forEach(learner -> flaws.addAll(gridFlaws(learner)));
         }
+        return flaws;
+    }
+
+    /** A model that may break a constraint is no candidate where one is asked for. */
+    private List<Flaw> constraintFlaws() {
+        Optional<LearnerName> free = learners.stream()
+                .filter(learner -> learner != LearnerName.XGBOOST)
+                .findFirst();
+        List<Flaw> flaws = new ArrayList<>();
+        free.ifPresent(learner -> {
+            String problem = "'%s' knows no such constraint: remove it, or the learner".formatted(learner);
+            if (!monotone.isEmpty()) {
+                flaws.add(new Flaw("monotone", problem));
+            }
+            if (!interactions.isEmpty()) {
+                flaws.add(new Flaw("interactions", problem));
+            }
+        });
         return flaws;
     }
 

@@ -26,6 +26,11 @@ public sealed interface SplitConfig {
     /** In how many folds the search fits and judges a trial; 1 for a holdout. */
     int numberOfFolds();
 
+    /** The key that could keep rows together and does not. */
+    default Optional<String> ungrouped() {
+        return this instanceof Hash hash && hash.on().isEmpty() ? Optional.of("split.on") : Optional.empty();
+    }
+
     /** By a hash of the key, or of a column whose rows stay together. */
     @Variant("hash")
     record Hash(

@@ -49,6 +49,19 @@ public record TrainingConfig(
         Optional<Double> power,
 
         @Description(
+                "SQL over a row that says which rows are ranked against each other, such as a query's identifier or to_date(time)")
+        Optional<String> group,
+
+        @Description(
+                "SQL over a row that says which rows are not independent of each other, such as a customer: intervals are drawn by it, and metrics at k count it")
+        Optional<String> unit,
+
+        @Description(
+                "how many of each group the metrics at k look at; 10 by default for the task ranking, and none for the task binary")
+        @Range(min = 1)
+        Optional<Integer> topK,
+
+        @Description(
                 "features as SQL expressions by name, or a list of columns; by default all columns without another role")
         @Default("{}")
         @ColumnNames
@@ -63,6 +76,7 @@ public record TrainingConfig(
         @Description("how rows are split into train, validation and test") @Default("hash")
         SplitConfig split)
         implements Checked {
+    private static final String RANKED = "applies to the tasks ranking and binary alone: remove it, or correct 'task'";
 
     public TrainingConfig {
         features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
@@ -74,6 +88,7 @@ public record TrainingConfig(
     public List<Flaw> flaws() {
         List<Flaw> flaws = new ArrayList<>(split.flawsWith(testRows.isPresent()));
         flaws.addAll(shapeFlaws());
+        flaws.addAll(groupFlaws());
         features.forEach((name, expression) -> role(expression)
                 .ifPresent(role -> flaws.add(new Flaw(
                         "features." + name,
@@ -92,13 +107,47 @@ public record TrainingConfig(
         return flaws;
     }
 
-    /** What the task itself is shaped by; NaN for one that is not. */
+    /** What the task itself is shaped by, or k of its metrics at k; NaN for one that is not. */
     public double shape(Task learned) {
         return switch (learned) {
             case QUANTILE -> quantile.orElse(0.5);
             case TWEEDIE -> power.orElse(1.5);
-            case BINARY, MULTICLASS, REGRESSION, POISSON, GAMMA -> Double.NaN;
+            case RANKING -> topK.orElse(10);
+            case BINARY -> topK.map(Integer::doubleValue).orElse(Double.NaN);
+            case MULTICLASS, REGRESSION, POISSON, GAMMA -> Double.NaN;
         };
+    }
+
+    /** Whether rows are learnt to be ranked within their groups. */
+    public boolean ranks() {
+        return task.filter(Task.RANKING::equals).isPresent();
+    }
+
+    /** The column that says which rows are ranked against each other, where no more than a column says it. */
+    public Optional<String> groupColumn() {
+        return group.map(SqlColumn::of).filter(SqlColumn::isName);
+    }
+
+    private List<Flaw> groupFlaws() {
+        List<Flaw> flaws = new ArrayList<>();
+        boolean twoClasses = task.filter(declared -> declared != Task.BINARY).isEmpty();
+        if (ranks() && group.isEmpty()) {
+            flaws.add(new Flaw("task", "ranking orders the rows of a group: say in 'group' which these are"));
+        }
+        if (ranks() && weight.isPresent()) {
+            flaws.add(
+                    new Flaw("weight", "does not apply to the task ranking, whose groups all count alike: remove it"));
+        }
+        if (!ranks() && !twoClasses) {
+            group.ifPresent(given -> flaws.add(new Flaw("group", RANKED)));
+            topK.ifPresent(given -> flaws.add(new Flaw("top_k", RANKED)));
+        }
+        if (ranks() && groupColumn().isEmpty() && group.isPresent()) {
+            split.ungrouped()
+                    .ifPresent(key -> flaws.add(new Flaw(
+                            key, "must name a column that keeps the rows of a group together, for the task ranking")));
+        }
+        return flaws;
     }
 
     private List<Flaw> shapeFlaws() {
@@ -136,6 +185,12 @@ public record TrainingConfig(
         }
         if (exposure.filter(column -> SqlColumn.is(expression, column)).isPresent()) {
             return Optional.of("exposure");
+        }
+        if (ranks()
+                && groupColumn()
+                        .filter(column -> SqlColumn.is(expression, column))
+                        .isPresent()) {
+            return Optional.of("group");
         }
         return key.filter(column -> SqlColumn.is(expression, column)).map(same -> "key");
     }

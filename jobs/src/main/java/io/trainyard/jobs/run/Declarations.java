@@ -41,12 +41,14 @@ final class Declarations {
                 training.positive(),
                 training.weight(),
                 training.exposure(),
+                training.group(),
+                training.unit(),
                 training.features(),
                 training.views().stream()
                         .map(view -> ViewDeclarations.view(pipeline, view))
                         .toList(),
                 training.drop(),
-                split(training.split(), training.testRows().isPresent(), pipeline.timezone()));
+                split(training, pipeline.timezone()));
     }
 
     static Source source(Pipeline pipeline, String name) {
@@ -79,12 +81,15 @@ final class Declarations {
         return new Location.Files(files.path().resolved(), files.format(), options);
     }
 
-    private static Split split(SplitConfig config, boolean ownTestRows, ZoneId zone) {
+    private static Split split(TrainingConfig training, ZoneId zone) {
+        SplitConfig config = training.split();
+        boolean ownTestRows = training.testRows().isPresent();
         if (config instanceof SplitConfig.Hash hash) {
+            Optional<String> on = training.ranks() ? hash.on().or(training::groupColumn) : hash.on();
             return hash.numberOfFolds() == 1
-                    ? new Split.HashSplit(hash.validationShare(), hash.testShare(ownTestRows), hash.seed(), hash.on())
+                    ? new Split.HashSplit(hash.validationShare(), hash.testShare(ownTestRows), hash.seed(), on)
                     : new Split.FoldSplit(
-                            hash.numberOfFolds(), hash.testShare(ownTestRows), hash.seed(), hash.on(), hash.stratify());
+                            hash.numberOfFolds(), hash.testShare(ownTestRows), hash.seed(), on, hash.stratify());
         }
         if (config instanceof SplitConfig.Column column && column.numberOfFolds() > 1) {
             return new Split.ColumnFoldSplit(column.column(), column.folds(), Set.copyOf(column.test()));
@@ -107,18 +112,22 @@ final class Declarations {
                 time.dropKnown());
     }
 
-    /** Gates of the registry. Without a metric of its own, a comparison is by the metric of the search. */
-    static List<Gate> gates(RegisterConfig config, Metric searched) {
+    /**
+     * Gates of the registry. Without a metric of its own, a comparison is by the metric of the search.
+     *
+     * @param shape of the task, which names what is at k
+     */
+    static List<Gate> gates(RegisterConfig config, Metric searched, double shape) {
         List<Gate> gates = new ArrayList<>();
         for (GateConfig gate : config.promoteIf()) {
             if (gate instanceof GateConfig.Minimum minimum) {
-                minimum.min().forEach((metric, value) -> gates.add(new Gate.Min(metric.toString(), value)));
+                minimum.min().forEach((metric, value) -> gates.add(new Gate.Min(metric.scored(shape), value)));
             } else if (gate instanceof GateConfig.Maximum maximum) {
-                maximum.max().forEach((metric, value) -> gates.add(new Gate.Max(metric.toString(), value)));
+                maximum.max().forEach((metric, value) -> gates.add(new Gate.Max(metric.scored(shape), value)));
             } else if (gate instanceof GateConfig.NotWorseThan notWorse) {
                 Metric metric = notWorse.metric().orElse(searched);
                 gates.add(new Gate.NotWorseThan(
-                        notWorse.notWorseThan(), metric.toString(), notWorse.margin(), metric.higherIsBetter()));
+                        notWorse.notWorseThan(), metric.scored(shape), notWorse.margin(), metric.higherIsBetter()));
             }
         }
         return gates;

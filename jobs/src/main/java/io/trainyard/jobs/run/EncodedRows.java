@@ -17,6 +17,7 @@ import io.trainyard.tuning.matrix.MatrixRow;
 import io.trainyard.tuning.matrix.Part;
 import io.trainyard.tuning.matrix.RowEncoder;
 import io.trainyard.tuning.placement.DriverPlacement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,12 +65,21 @@ final class EncodedRows {
         }
     }
 
-    /** For matrix blocks: features, label, weight and parts of a row of the training set. */
-    RowEncoder rowEncoder() {
+    /**
+     * For matrix blocks: features, label, weight and parts of a row of the training set.
+     *
+     * @param grouped whether the rows have groups, which are to be kept
+     */
+    RowEncoder rowEncoder(boolean grouped) {
         String[] inputs = inputs();
         Encoder encoder = encoding.encoder();
         Target target = encoding.target();
-        return (row, into) -> encode(row, inputs, encoder, target, into);
+        return (row, into) -> {
+            encode(row, inputs, encoder, target, into);
+            if (grouped) {
+                into.setGroups(row.<Long>getAs(TrainingSet.GROUP), row.<Long>getAs(TrainingSet.UNIT));
+            }
+        };
     }
 
     private static void encode(Row row, String[] inputs, Encoder encoder, Target target, MatrixRow into) {
@@ -99,11 +109,23 @@ final class EncodedRows {
 
     /** For MLlib: the training set as features, label, weight and parts. */
     Dataset<Row> frame(Dataset<Row> rows) {
-        return rows.select(
+        List<Column> columns = new ArrayList<>(List.of(
                 features().as(SparkLearner.FEATURES),
                 label().as(SparkLearner.LABEL, classes()),
                 col(TrainingSet.WEIGHT).as(SparkLearner.WEIGHT),
-                parts().as(DriverPlacement.PARTS));
+                parts().as(DriverPlacement.PARTS)));
+        columns.addAll(groups(rows));
+        return rows.select(columns.toArray(Column[]::new));
+    }
+
+    /** Group and unit, where the rows have them. */
+    static List<Column> groups(Dataset<Row> rows) {
+        List<Column> columns = new ArrayList<>();
+        if (List.of(rows.columns()).contains(TrainingSet.GROUP)) {
+            columns.add(col(TrainingSet.GROUP).as(SparkLearner.GROUP));
+            columns.add(col(TrainingSet.UNIT).as(SparkLearner.UNIT));
+        }
+        return columns;
     }
 
     private static Column parts() {

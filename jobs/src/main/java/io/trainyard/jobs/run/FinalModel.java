@@ -1,9 +1,6 @@
 package io.trainyard.jobs.run;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.trainyard.features.build.TrainingSet;
-import io.trainyard.features.split.SplitColumns;
 import io.trainyard.features.version.Fingerprint;
 import io.trainyard.jobs.config.SearchConfig;
 import io.trainyard.registry.FeatureImportance;
@@ -99,9 +96,7 @@ final class FinalModel {
     }
 
     private List<Score> test(Encoding encoding, Transformer model) {
-        Dataset<Row> rows = learning.set()
-                .rows(context.spark())
-                .where(col(TrainingSet.FINAL).equalTo(SplitColumns.TEST));
+        Dataset<Row> rows = learning.testRows(context.spark());
         Dataset<Row> predicted =
                 new Scorer(encoding, model).predictLabelled(rows, learning.set().features());
         Map<Metric, Interval> intervals = new Judgement(
@@ -110,8 +105,8 @@ final class FinalModel {
                         predicted,
                         new Bootstrap(RESAMPLES, LEVEL, learning.settings().seed()));
         List<Score> scores = new ArrayList<>();
-        intervals.forEach((metric, interval) ->
-                scores.add(new Score(metric.toString(), interval.value(), interval.low(), interval.high())));
+        intervals.forEach((metric, interval) -> scores.add(new Score(
+                metric.scored(learning.settings().shape()), interval.value(), interval.low(), interval.high())));
         return scores;
     }
 

@@ -1,10 +1,7 @@
 package io.trainyard.jobs.run;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.trainyard.features.build.FeatureColumn;
 import io.trainyard.features.build.TrainingSet;
-import io.trainyard.features.split.SplitColumns;
 import io.trainyard.registry.Gate;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.Score;
@@ -112,9 +109,7 @@ final class Incumbents {
     }
 
     private List<Score> test(Bundle bundle) throws IOException {
-        Dataset<Row> rows = learning.set()
-                .rows(context.spark())
-                .where(col(TrainingSet.FINAL).equalTo(SplitColumns.TEST));
+        Dataset<Row> rows = learning.testRows(context.spark());
         Dataset<Row> predicted = Scorer.of(bundle, new ModelFiles(context.spark(), context.warehouse()))
                 .predictLabelled(rows, learning.set().features());
         List<Score> scores = new ArrayList<>();
@@ -122,8 +117,11 @@ final class Incumbents {
                 .intervals(
                         predicted,
                         new Bootstrap(RESAMPLES, LEVEL, learning.settings().seed()))
-                .forEach((metric, interval) ->
-                        scores.add(new Score(metric.toString(), interval.value(), interval.low(), interval.high())));
+                .forEach((metric, interval) -> scores.add(new Score(
+                        metric.scored(learning.settings().shape()),
+                        interval.value(),
+                        interval.low(),
+                        interval.high())));
         return scores;
     }
 }

@@ -3,8 +3,10 @@ package io.trainyard.jobs.run;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import io.trainyard.features.build.ExampleSet;
@@ -32,6 +34,7 @@ import org.apache.spark.sql.Row;
 final class LabelInference {
     private static final int MAX_CLASSES = 1_000;
     private static final int INTEGER_CLASSES = 20;
+    private static final int MOST_RELEVANT = 31;
 
     /** A label understood: what is to be learnt, and how its values become numbers. */
     record Label(Task task, Target target) {
@@ -43,7 +46,7 @@ final class LabelInference {
         String describe() {
             return switch (task) {
                 case REGRESSION -> "regression of '" + target.label() + "'";
-                case POISSON, GAMMA, TWEEDIE, QUANTILE ->
+                case POISSON, GAMMA, TWEEDIE, QUANTILE, RANKING ->
                     "%s: '%s', a number".formatted(Declarations.name(task), target.label());
                 case BINARY ->
                     "binary: '%s' is %s (positive) or %s"
@@ -76,6 +79,7 @@ final class LabelInference {
         if (declared.filter(Task::isNumber).isPresent()) {
             requireNumber();
             requireRange(declared.get());
+            requireRelevance(declared.get());
             return number(declared.get());
         }
         List<Object> values = values();
@@ -105,6 +109,22 @@ final class LabelInference {
                                     Declarations.name(task),
                                     smallest,
                                     task == Task.GAMMA ? "above 0" : "at least 0"));
+        }
+    }
+
+    /** XGBoost's gain of relevance r is 2ʳ − 1, and it takes r up to {@value #MOST_RELEVANT}. */
+    private void requireRelevance(Task task) {
+        if (task != Task.RANKING) {
+            return;
+        }
+        Column value = col(TrainingSet.LABEL).cast("double");
+        Row wrong = rows.where(not(value.between(0, MOST_RELEVANT).and(value.equalTo(floor(value)))))
+                .agg(min(value).as("example"))
+                .first();
+        if (!wrong.isNullAt(0)) {
+            throw new JobException(
+                    "Cannot learn '%s' as ranking: it is %s in some row, and a relevance is a whole number from 0 to %d; mend these rows, or scale the label"
+                            .formatted(label, wrong.<Double>getAs("example"), MOST_RELEVANT));
         }
     }
 

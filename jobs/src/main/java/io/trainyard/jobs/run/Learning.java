@@ -1,6 +1,11 @@
 package io.trainyard.jobs.run;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.xxhash64;
+
 import io.trainyard.features.build.TrainingSet;
+import io.trainyard.features.split.SplitColumns;
 import io.trainyard.registry.encoding.ColumnSummary;
 import io.trainyard.registry.encoding.Encoding;
 import io.trainyard.registry.encoding.EncodingFit;
@@ -8,7 +13,13 @@ import io.trainyard.registry.encoding.Target;
 import io.trainyard.tuning.learner.Learner;
 import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.learner.XGBoostLearner;
+import io.trainyard.tuning.matrix.Grouping;
+import io.trainyard.tuning.metric.Metric;
+import io.trainyard.tuning.metric.Task;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * What is to be learnt from a training set: the label, the settings of all trials, and for each kind of learner the encoding,
@@ -34,6 +45,43 @@ record Learning(
         return learner instanceof XGBoostLearner
                 ? EncodingFit.trees(columns, target)
                 : EncodingFit.linear(columns, target);
+    }
+
+    /** The training set's rows; where they are ranked, in the order of their groups. */
+    Dataset<Row> rows(SparkSession spark) {
+        Dataset<Row> rows = grouped(set.rows(spark));
+        return settings.task() == Task.RANKING ? rows.sort(TrainingSet.GROUP, TrainingSet.KEY) : rows;
+    }
+
+    /** The rows on which the final model is tested. */
+    Dataset<Row> testRows(SparkSession spark) {
+        return grouped(set.rows(spark).where(col(TrainingSet.FINAL).equalTo(SplitColumns.TEST)));
+    }
+
+    /** Both group and unit, where the training set has one of them: ranked groups are what is independent of each other. */
+    private Dataset<Row> grouped(Dataset<Row> rows) {
+        List<String> columns = List.of(rows.columns());
+        boolean groups = columns.contains(TrainingSet.GROUP);
+        boolean units = columns.contains(TrainingSet.UNIT);
+        if (groups == units) {
+            return rows;
+        }
+        if (units) {
+            return rows.withColumn(TrainingSet.GROUP, lit(0L));
+        }
+        return rows.withColumn(
+                TrainingSet.UNIT,
+                settings.task() == Task.RANKING ? col(TrainingSet.GROUP) : xxhash64(col(TrainingSet.KEY)));
+    }
+
+    /** What trials have to know of groups. */
+    Grouping grouping(SparkSession spark) {
+        if (settings.task() == Task.RANKING) {
+            return Grouping.RANKED;
+        }
+        boolean measured = settings.metrics().stream().anyMatch(Metric::isAtK)
+                && List.of(rows(spark).columns()).contains(TrainingSet.GROUP);
+        return measured ? Grouping.MEASURED : Grouping.NONE;
     }
 
     EncodedRows rows(Learner learner) {

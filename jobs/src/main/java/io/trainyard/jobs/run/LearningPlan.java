@@ -62,7 +62,6 @@ final class LearningPlan {
                         examples, training.split().numberOfFolds())
                 .infer(training.task(), training.positive());
         List<Metric> metrics = metrics(label.task());
-        requireMeasured(Declarations.gates(context.pipeline().register(), metrics.get(0)), label.task());
         if (search.calibrate() && label.task() != Task.BINARY) {
             throw new JobException(
                     "search.calibrate: scales probabilities of two classes, and the task is %s; remove it"
@@ -74,6 +73,7 @@ final class LearningPlan {
         List<ColumnSummary> columns = ColumnSummaries.of(examples.rows().where(trained()), examples.features());
         requireValues(columns);
         learners.forEach(learner -> Learning.encoding(learner, columns, label.target()));
+        requireTop(metrics, label.task());
         TrialSettings settings = new TrialSettings(
                 label.task(),
                 label.classes(),
@@ -81,20 +81,32 @@ final class LearningPlan {
                 search.rounds(),
                 search.earlyStopping(),
                 search.seed(),
-                training.shape(label.task()));
+                training.shape(label.task()),
+                TreeConstraints.of(search, columns));
+        requireMeasured(Declarations.gates(context.pipeline().register(), metrics.get(0), settings.shape()), settings);
         return new Settled(label, settings, learners, columns);
     }
 
-    private static void requireMeasured(List<Gate> gates, Task task) {
-        List<String> measured =
-                Metric.fitting(task).stream().map(Metric::toString).toList();
+    private static void requireMeasured(List<Gate> gates, TrialSettings settings) {
+        List<String> measured = settings.measured().stream()
+                .map(metric -> metric.scored(settings.shape()))
+                .toList();
         gates.stream()
                 .map(Gate::metric)
                 .filter(metric -> !measured.contains(metric))
                 .findFirst()
                 .ifPresent(metric -> {
                     throw new JobException("register.promote_if: %s does not measure %s; use one of %s"
-                            .formatted(metric, Declarations.name(task), measured));
+                            .formatted(metric, Declarations.name(settings.task()), measured));
+                });
+    }
+
+    private void requireTop(List<Metric> metrics, Task task) {
+        metrics.stream()
+                .filter(metric -> metric.isAtK() && Double.isNaN(training.shape(task)))
+                .findFirst()
+                .ifPresent(metric -> {
+                    throw new JobException("search.metric: %s needs to know k; add training.top_k".formatted(metric));
                 });
     }
 

@@ -10,6 +10,7 @@ import io.trainyard.tuning.learner.Learner;
 import io.trainyard.tuning.learner.RoundSchedule;
 import io.trainyard.tuning.learner.SparkLearner;
 import io.trainyard.tuning.matrix.BlockWriter;
+import io.trainyard.tuning.matrix.Grouping;
 import io.trainyard.tuning.matrix.MatrixBlocks;
 import io.trainyard.tuning.placement.DriverPlacement;
 import io.trainyard.tuning.placement.ExecutorProbe;
@@ -37,7 +38,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class Placements implements AutoCloseable {
     /** Part of the blocks' fingerprint: to be raised when the same encoding is written differently. */
-    private static final int BLOCK_SEMANTICS = 2;
+    private static final int BLOCK_SEMANTICS = 3;
 
     private static final long ROWS_OF_A_PARTITION = 10_000;
     private static final long MOST_PARTITIONS = 1_000;
@@ -99,18 +100,21 @@ final class Placements implements AutoCloseable {
 
     private ResidentPlacement resident(Learner learner) throws IOException {
         Encoding encoding = learning.encoding(learner);
+        Grouping grouping = learning.grouping(spark);
         String fingerprint = Fingerprint.of("matrix blocks", BLOCK_SEMANTICS)
                 .add("training set", learning.set().fingerprint())
                 .add("encoding", encoding.fingerprint())
+                .add("grouping", grouping)
                 .hex();
         MatrixBlocks blocks = new BlockWriter(spark)
                 .write(
                         warehouse.matrices(),
                         fingerprint,
-                        learning.set().rows(spark),
+                        learning.rows(spark),
                         encoding.columns(),
                         encoding.columnTypes(),
-                        learning.rows(learner).rowEncoder());
+                        grouping,
+                        learning.rows(learner).rowEncoder(grouping != Grouping.NONE));
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         List<ExecutorProbe> executors = ExecutorProbe.all(context, slots);
         NativeRoom room = NativeRoom.of(context.getConf(), executors);
@@ -158,8 +162,7 @@ final class Placements implements AutoCloseable {
     private Dataset<Row> dealtRows() {
         long rows = learning.set().table().rows();
         int partitions = (int) Math.max(1, Math.min(MOST_PARTITIONS, rows / ROWS_OF_A_PARTITION));
-        return learning.set()
-                .rows(spark)
+        return learning.rows(spark)
                 .repartition(partitions, col(TrainingSet.KEY))
                 .sortWithinPartitions(TrainingSet.KEY);
     }

@@ -52,7 +52,9 @@ public final class Promotion {
                             .formatted(version.number(), alias)));
         }
         List<Gate> gates = Declarations.gates(
-                context.pipeline().register(), learning.settings().metric());
+                context.pipeline().register(),
+                learning.settings().metric(),
+                learning.settings().shape());
         Incumbents.Measured incumbents = new Incumbents(context, learning).measure(gates);
         if (!incumbents.obstacles().isEmpty()) {
             return keep(incumbents.obstacles());

@@ -58,7 +58,9 @@ final class Scorer {
      */
     Dataset<Row> predictLabelled(Dataset<Row> rows, List<FeatureColumn> features) {
         Column label = new EncodedRows(encoding, features).label();
-        return predict(rows, features, label.as(TARGET), col(TrainingSet.WEIGHT), col(TrainingSet.KEY));
+        List<Column> kept = new ArrayList<>(List.of(label.as(TARGET), col(TrainingSet.WEIGHT), col(TrainingSet.KEY)));
+        kept.addAll(EncodedRows.groups(rows));
+        return predict(rows, features, kept.toArray(Column[]::new));
     }
 
     /** The label that was predicted: the class as the training data wrote it, or the number. */

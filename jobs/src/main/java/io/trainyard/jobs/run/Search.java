@@ -245,6 +245,7 @@ public final class Search {
                 .add("label", learning.label().describe())
                 .add("metrics", settings.metrics())
                 .add("shape", settings.shape())
+                .add("constraints", settings.constraints())
                 .add("rounds", settings.maxRounds())
                 .add("patience", settings.patience())
                 .add("sampler", config.sampler())

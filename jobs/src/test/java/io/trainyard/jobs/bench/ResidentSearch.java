@@ -5,6 +5,7 @@ import io.trainyard.tuning.journal.LocalSegments;
 import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.learner.XGBoostLearner;
 import io.trainyard.tuning.matrix.BlockWriter;
+import io.trainyard.tuning.matrix.Grouping;
 import io.trainyard.tuning.matrix.MatrixBlocks;
 import io.trainyard.tuning.matrix.RowEncoder;
 import io.trainyard.tuning.metric.Metric;
@@ -61,6 +62,7 @@ final class ResidentSearch implements Contestant {
                                 .mapToObj(column -> "f" + column)
                                 .toList(),
                         Collections.nCopies(columns, "q"),
+                        Grouping.NONE,
                         encoder);
     }
 

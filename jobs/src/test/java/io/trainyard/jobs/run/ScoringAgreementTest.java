@@ -11,6 +11,7 @@ import io.trainyard.jobs.config.PipelineFile;
 import io.trainyard.registry.bundle.Bundle;
 import io.trainyard.registry.encoding.Encoder;
 import io.trainyard.tuning.matrix.BlockWriter;
+import io.trainyard.tuning.matrix.Grouping;
 import io.trainyard.tuning.matrix.NativeMatrix;
 import io.trainyard.tuning.matrix.Part;
 import java.io.OutputStream;
@@ -187,7 +188,8 @@ class ScoringAgreementTest {
                         set.rows(spark),
                         bundle.encoding().columns(),
                         bundle.encoding().columnTypes(),
-                        new EncodedRows(bundle.encoding(), set.features()).rowEncoder());
+                        Grouping.NONE,
+                        new EncodedRows(bundle.encoding(), set.features()).rowEncoder(false));
         try (NativeMatrix matrix = NativeMatrix.read(blocks, Part.FINAL_TEST, new Configuration())) {
             return List.of(booster.predict(matrix.matrix()));
         }

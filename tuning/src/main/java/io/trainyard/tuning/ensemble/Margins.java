@@ -1,5 +1,6 @@
 package io.trainyard.tuning.ensemble;
 
+import io.trainyard.tuning.ensemble.Selection.Fold;
 import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.metric.Predictions;
 import io.trainyard.tuning.metric.Task;
@@ -10,19 +11,20 @@ public final class Margins {
     private Margins() {}
 
     /**
-     * Predictions of these margins.
+     * Predictions of these margins on the rows of a fold.
      *
      * @param margins row-major, as many a row as the task has scores
      */
-    public static Predictions predictions(TrialSettings settings, double[] label, double[] margins, double[] weight) {
-        return settings.predictions(label, scores(settings.task(), margins, settings.scores()), weight);
+    public static Predictions predictions(TrialSettings settings, Fold rows, double[] margins) {
+        return settings.predictions(
+                rows.label(), scores(settings.task(), margins, settings.scores()), rows.weight(), rows.groups());
     }
 
     static double[] scores(Task task, double[] margins, int width) {
         return switch (task) {
             case BINARY -> sigmoid(margins);
             case MULTICLASS -> softmax(margins, width);
-            case REGRESSION, QUANTILE -> margins;
+            case REGRESSION, QUANTILE, RANKING -> margins;
             case POISSON, GAMMA, TWEEDIE ->
                 Arrays.stream(margins).map(Math::exp).toArray();
         };

@@ -1,6 +1,7 @@
 package io.trainyard.tuning.ensemble;
 
 import io.trainyard.tuning.learner.TrialSettings;
+import io.trainyard.tuning.metric.Groups;
 import io.trainyard.tuning.metric.Metric;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ public final class Selection {
      * @param margins of each candidate, row-major, as many a row as the task has scores
      */
     @SuppressWarnings("ArrayRecordComponent") // Rows by the million; equality is never asked.
-    public record Fold(double[] label, double[] weight, List<double[]> margins) {
+    public record Fold(double[] label, double[] weight, Groups groups, List<double[]> margins) {
         public Fold {
             margins = List.copyOf(margins);
         }
@@ -120,7 +121,7 @@ public final class Selection {
         for (int fold = 0; fold < sums.size(); fold++) {
             Fold rows = folds.get(fold);
             double[] mean = mean(sums.get(fold), size);
-            total += settings.metric().of(Margins.predictions(settings, rows.label(), mean, rows.weight()));
+            total += settings.metric().of(Margins.predictions(settings, rows, mean));
         }
         return total / sums.size();
     }

@@ -119,7 +119,7 @@ public final class BoosterExplanation {
                     flat[row * width + score] = scores[row][score];
                 }
             }
-            return settings.metric().of(settings.predictions(sample.labels(), flat, sample.weights()));
+            return settings.metric().of(settings.predictions(sample.labels(), flat, sample.weights(), sample.groups()));
         } finally {
             matrix.dispose();
         }

@@ -195,7 +195,7 @@ public final class Boosting {
     private Predictions predictions(Booster booster, NativeMatrix matrix, int rounds) throws XGBoostError {
         int width = settings.scores();
         double[] scores = flat(booster.predict(matrix.matrix(), false, rounds), width);
-        return settings.predictions(matrix.labels(), scores, matrix.weights());
+        return settings.predictions(matrix.labels(), scores, matrix.weights(), matrix.groups());
     }
 
     private static double[] flat(float[][] rows, int width) {
@@ -238,6 +238,7 @@ public final class Boosting {
         all.put("seed_per_iteration", true);
         all.put("nthread", threads);
         all.put("verbosity", 0);
+        all.putAll(settings.constraints());
         all.putAll(params.values());
         return all;
     }
@@ -251,6 +252,7 @@ public final class Boosting {
             case GAMMA -> "reg:gamma";
             case TWEEDIE -> "reg:tweedie";
             case QUANTILE -> "reg:quantileerror";
+            case RANKING -> "rank:ndcg";
         };
     }
 
@@ -264,7 +266,7 @@ public final class Boosting {
             Metric metric = settings.metric();
             return switch (metric) {
                 case ROC_AUC -> several ? new Watch("mlogloss", false) : new Watch("auc", true);
-                case AVERAGE_PRECISION -> new Watch("aucpr", true);
+                case AVERAGE_PRECISION, PRECISION_AT_K, RECALL_AT_K -> new Watch("aucpr", true);
                 case ACCURACY -> new Watch(several ? "merror" : "error", false);
                 case LOG_LOSS, F1, MCC -> new Watch(several ? "mlogloss" : "logloss", false);
                 case BRIER, RMSE, R2 -> new Watch("rmse", false);
@@ -274,6 +276,8 @@ public final class Boosting {
                 case GAMMA_DEVIANCE -> new Watch("gamma-deviance", false);
                 case TWEEDIE_DEVIANCE -> new Watch("tweedie-nloglik@" + settings.shape(), false);
                 case PINBALL_LOSS -> new Watch("quantile", false);
+                // XGBoost's own map refuses more than two relevances.
+                case NDCG_AT_K, MAP_AT_K -> new Watch("ndcg@" + (int) settings.shape(), true);
             };
         }
     }

@@ -72,7 +72,7 @@ public final class GeneralizedLinearRegressionLearner implements SparkLearner {
                         .setFamily("tweedie")
                         .setVariancePower(settings.shape())
                         .setLinkPower(0);
-            case BINARY, MULTICLASS, QUANTILE ->
+            case BINARY, MULTICLASS, QUANTILE, RANKING ->
                 throw new IllegalArgumentException(
                         "Generalized linear regression has no family for " + settings.task());
         };

@@ -44,6 +44,12 @@ public sealed interface SparkLearner extends Learner
     /** Weight of the row, a double. */
     String WEIGHT = "_weight";
 
+    /** Which rows are ranked against each other, a long; a smaller one comes before. Only where a training set has groups. */
+    String GROUP = "_group";
+
+    /** Which rows are not independent of each other, a long. Only where a training set has units. */
+    String UNIT = "_unit";
+
     /**
      * What a model of Spark ML adds, with {@code probability} also where a model of two classes knows margins alone: their sigmoid.
      *

@@ -1,10 +1,14 @@
 package io.trainyard.tuning.learner;
 
+import io.trainyard.tuning.metric.Groups;
 import io.trainyard.tuning.metric.Metric;
 import io.trainyard.tuning.metric.Predictions;
 import io.trainyard.tuning.metric.Task;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What all trials of a study share.
@@ -16,23 +20,31 @@ import java.util.List;
  * @param patience a trial stops after so many rounds without a better validation metric; 0: it trains all rounds and is judged
  *     once, after the last
  * @param seed seed of every model
- * @param shape the quantile that is predicted, or the power of a Tweedie distribution; NaN for other tasks
+ * @param shape the quantile that is predicted, the power of a Tweedie distribution, or how many of each group metrics at k look at: all
+ *     of a ranking do, and of two classes those that are asked for; NaN for what has none
+ * @param constraints parameters of XGBoost that every trial has, such as {@code monotone_constraints}
  */
 public record TrialSettings(
-        Task task, int classes, List<Metric> metrics, int maxRounds, int patience, long seed, double shape)
+        Task task,
+        int classes,
+        List<Metric> metrics,
+        int maxRounds,
+        int patience,
+        long seed,
+        double shape,
+        Map<String, String> constraints)
         implements Serializable {
     public TrialSettings {
         if (task == Task.MULTICLASS ? classes < 3 : classes != (task == Task.BINARY ? 2 : 0)) {
             throw new IllegalArgumentException("Task " + task + " with " + classes + " classes");
         }
-        boolean quantile = task == Task.QUANTILE && shape > 0 && shape < 1;
-        boolean tweedie = task == Task.TWEEDIE && shape > 1 && shape < 2;
-        if ((task == Task.QUANTILE || task == Task.TWEEDIE) && !quantile && !tweedie) {
+        if (!isShape(task, shape)) {
             throw new IllegalArgumentException("Task " + task + " with the shape " + shape);
         }
         metrics = List.copyOf(metrics);
+        constraints = Collections.unmodifiableMap(new TreeMap<>(constraints));
         for (Metric metric : metrics) {
-            if (!metric.fits(task)) {
+            if (!metric.fits(task) || (metric.isAtK() && Double.isNaN(shape))) {
                 throw new IllegalArgumentException("Metric " + metric + " does not fit task " + task);
             }
         }
@@ -42,14 +54,38 @@ public record TrialSettings(
         }
     }
 
+    /** Without constraints. */
+    public TrialSettings(
+            Task task, int classes, List<Metric> metrics, int maxRounds, int patience, long seed, double shape) {
+        this(task, classes, metrics, maxRounds, patience, seed, shape, Map.of());
+    }
+
     /** One metric, and a task without a shape. */
     public TrialSettings(Task task, int classes, Metric metric, int maxRounds, int patience, long seed) {
         this(task, classes, List.of(metric), maxRounds, patience, seed, Double.NaN);
     }
 
+    private static boolean isShape(Task task, double shape) {
+        boolean isCount = shape >= 1 && shape == (int) shape;
+        return switch (task) {
+            case QUANTILE -> shape > 0 && shape < 1;
+            case TWEEDIE -> shape > 1 && shape < 2;
+            case RANKING -> isCount;
+            case BINARY -> isCount || Double.isNaN(shape);
+            case MULTICLASS, REGRESSION, POISSON, GAMMA -> true;
+        };
+    }
+
     /** What was predicted of rows, for the metrics. */
-    public Predictions predictions(double[] label, double[] scores, double[] weight) {
-        return new Predictions(label, scores, scores(), weight, shape);
+    public Predictions predictions(double[] label, double[] scores, double[] weight, Groups groups) {
+        return new Predictions(label, scores, scores(), weight, shape, groups);
+    }
+
+    /** All metrics that can be told of a model. */
+    public List<Metric> measured() {
+        return Metric.fitting(task).stream()
+                .filter(metric -> !metric.isAtK() || !Double.isNaN(shape))
+                .toList();
     }
 
     /** The first metric. */

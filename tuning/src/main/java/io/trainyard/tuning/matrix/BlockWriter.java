@@ -3,6 +3,7 @@ package io.trainyard.tuning.matrix;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -32,6 +33,7 @@ public final class BlockWriter {
      * @param rows the training set, in key order over and within its partitions
      * @param columns names of the encoded columns
      * @param columnTypes {@code q} or {@code c} for each
+     * @param grouping whether the encoder sets groups; rows that are to be ranked come in the order of their groups
      */
     public MatrixBlocks write(
             String root,
@@ -39,6 +41,7 @@ public final class BlockWriter {
             Dataset<Row> rows,
             List<String> columns,
             List<String> columnTypes,
+            Grouping grouping,
             RowEncoder encoder)
             throws IOException {
         Path folder = new Path(root, fingerprint);
@@ -50,8 +53,9 @@ public final class BlockWriter {
                 return MatrixBlocksJson.read(qualified, in.readAllBytes());
             }
         }
+        Layout layout = new Layout(columns.size(), grouping != Grouping.NONE);
         MatrixBlocks blocks = new MatrixBlocks(
-                qualified, fingerprint, columns, columnTypes, writeFiles(qualified, rows, columns.size(), encoder));
+                qualified, fingerprint, columns, columnTypes, grouping, writeFiles(qualified, rows, layout, encoder));
         publish(files, manifest, MatrixBlocksJson.write(blocks));
         return blocks;
     }
@@ -67,7 +71,10 @@ public final class BlockWriter {
         }
     }
 
-    private List<Block> writeFiles(String folder, Dataset<Row> rows, int columns, RowEncoder encoder) {
+    /** What a row takes in a file. */
+    private record Layout(int columns, boolean grouped) implements Serializable {}
+
+    private List<Block> writeFiles(String folder, Dataset<Row> rows, Layout layout, RowEncoder encoder) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Broadcast<SerializableConfiguration> configuration = context.broadcast(
                 new SerializableConfiguration(spark.sessionState().newHadoopConf()));
@@ -76,8 +83,8 @@ public final class BlockWriter {
             return rows
                     .toJavaRDD()
                     .mapPartitionsWithIndex(
-                            (index, partition) -> List.of(writeFile(
-                                            folder, index, partition, columns, encoder, configuration.value()))
+                            (index, partition) -> List.of(
+                                            writeFile(folder, index, partition, layout, encoder, configuration.value()))
                                     .iterator(),
                             true)
                     .collect()
@@ -94,7 +101,7 @@ public final class BlockWriter {
             String folder,
             int index,
             Iterator<Row> rows,
-            int columns,
+            Layout layout,
             RowEncoder encoder,
             SerializableConfiguration configuration)
             throws IOException {
@@ -103,10 +110,10 @@ public final class BlockWriter {
         Path path = new Path(folder, name);
         PartCounts partRows = new PartCounts();
         int count = 0;
-        MatrixRow row = new MatrixRow(columns);
+        MatrixRow row = new MatrixRow(layout.columns());
         try (OutputStream out = new BufferedOutputStream(
                 path.getFileSystem(configuration.value()).create(path, true), 1 << 16)) {
-            BlockFile.Writer writer = new BlockFile.Writer(out, columns);
+            BlockFile.Writer writer = new BlockFile.Writer(out, layout.columns(), layout.grouped());
             while (rows.hasNext()) {
                 encoder.encode(rows.next(), row);
                 writer.write(row);

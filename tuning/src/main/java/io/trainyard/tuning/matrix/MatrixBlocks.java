@@ -10,10 +10,16 @@ import java.util.List;
  * @param fingerprint names the content: equal fingerprints are equal rows
  * @param columns names of the encoded columns
  * @param columnTypes XGBoost's types of the columns: {@code q} for a quantity, {@code c} for a category code
+ * @param grouping what is known of groups of rows; ranked ones are in the order of their groups before that of their keys
  * @param blocks the files, in key order
  */
 public record MatrixBlocks(
-        String folder, String fingerprint, List<String> columns, List<String> columnTypes, List<Block> blocks)
+        String folder,
+        String fingerprint,
+        List<String> columns,
+        List<String> columnTypes,
+        Grouping grouping,
+        List<Block> blocks)
         implements Serializable {
     public MatrixBlocks {
         columns = List.copyOf(columns);

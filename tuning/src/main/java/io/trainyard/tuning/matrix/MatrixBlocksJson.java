@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The manifest of a folder of blocks, {@code blocks.json}: written last, so that a folder with one is complete. */
 final class MatrixBlocksJson {
     static final String FILE = "blocks.json";
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private MatrixBlocksJson() {}
@@ -21,6 +22,7 @@ final class MatrixBlocksJson {
         ObjectNode root = JSON.createObjectNode().put("format", FORMAT).put("fingerprint", blocks.fingerprint());
         root.set("columns", JSON.valueToTree(blocks.columns()));
         root.set("column_types", JSON.valueToTree(blocks.columnTypes()));
+        root.put("grouping", blocks.grouping().name().toLowerCase(Locale.ROOT));
         var files = root.putArray("blocks");
         for (Block block : blocks.blocks()) {
             ObjectNode file = files.addObject().put("file", block.file()).put("rows", block.rows());
@@ -51,6 +53,7 @@ final class MatrixBlocksJson {
                 root.get("fingerprint").textValue(),
                 texts(root.get("columns")),
                 texts(root.get("column_types")),
+                Grouping.valueOf(root.get("grouping").textValue().toUpperCase(Locale.ROOT)),
                 blocks);
     }
 

@@ -6,6 +6,8 @@ public final class MatrixRow {
     float label;
     float weight;
     long parts;
+    long group;
+    long unit;
 
     MatrixRow(int columns) {
         this.features = new float[columns];
@@ -27,5 +29,11 @@ public final class MatrixRow {
         this.label = label;
         this.weight = weight;
         this.parts = parts;
+    }
+
+    /** Says which rows are ranked against each other, and which are of one unit; where blocks are grouped alone. */
+    public void setGroups(long group, long unit) {
+        this.group = group;
+        this.unit = unit;
     }
 }

@@ -1,5 +1,6 @@
 package io.trainyard.tuning.matrix;
 
+import io.trainyard.tuning.metric.Groups;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -19,11 +20,13 @@ public final class NativeMatrix implements AutoCloseable {
     private final DMatrix matrix;
     private final double[] labels;
     private final double[] weights;
+    private final Groups groups;
 
-    private NativeMatrix(DMatrix matrix, double[] labels, double[] weights) {
+    private NativeMatrix(DMatrix matrix, double[] labels, double[] weights, Groups groups) {
         this.matrix = matrix;
         this.labels = labels;
         this.weights = weights;
+        this.groups = groups;
     }
 
     /**
@@ -61,7 +64,11 @@ public final class NativeMatrix implements AutoCloseable {
             throw wrongCount(blocks, part, matrix.rowNum());
         }
         float[] weights = matrix.getWeight();
-        return new NativeMatrix(matrix, widen(matrix.getLabel()), weights.length == 0 ? ones(count) : widen(weights));
+        return new NativeMatrix(
+                matrix,
+                widen(matrix.getLabel()),
+                weights.length == 0 ? ones(count) : widen(weights),
+                RowGroups.of(blocks, rows, count, matrix));
     }
 
     private static NativeMatrix dense(MatrixBlocks blocks, Part part, PartRows rows) throws IOException, XGBoostError {
@@ -84,7 +91,8 @@ public final class NativeMatrix implements AutoCloseable {
             if (filled != count) {
                 throw wrongCount(blocks, part, filled);
             }
-            return new NativeMatrix(matrix(dense, labels, weights, blocks), widen(labels), widen(weights));
+            DMatrix matrix = matrix(dense, labels, weights, blocks);
+            return new NativeMatrix(matrix, widen(labels), widen(weights), RowGroups.of(blocks, rows, count, matrix));
         } finally {
             dense.dispose();
         }
@@ -143,6 +151,11 @@ public final class NativeMatrix implements AutoCloseable {
     /** Weights in row order. Not to be changed. */
     public double[] weights() {
         return weights;
+    }
+
+    /** Which rows are ranked against each other, in row order. */
+    public Groups groups() {
+        return groups;
     }
 
     @Override

@@ -67,7 +67,7 @@ final class PartRows implements AutoCloseable {
         }
         Path path = new Path(blocks.folder(), block.file());
         in = path.getFileSystem(configuration).open(path);
-        reader = new BlockFile.Reader(in, path.toString(), blocks.columns().size());
+        reader = new BlockFile.Reader(in, path.toString(), blocks.columns().size(), blocks.grouping() != Grouping.NONE);
         left = block.rows();
     }
 

@@ -29,9 +29,9 @@ public record Bootstrap(int resamples, double level, long seed) implements Seria
         }
     }
 
-    /** The metric's interval when single rows are independent of each other. */
+    /** The metric's interval, where the predictions' units of rows, or single rows without them, are independent of each other. */
     public Interval interval(Metric metric, Predictions predictions) {
-        return interval(metric, predictions, eachRow(predictions));
+        return interval(metric, predictions, predictions.groups().units(predictions.rows()));
     }
 
     /**
@@ -45,7 +45,7 @@ public record Bootstrap(int resamples, double level, long seed) implements Seria
 
     /** The interval of {@code metric(a) − metric(b)}, two models on the same rows, drawn together. */
     public Interval pairedDifference(Metric metric, Predictions a, Predictions b) {
-        return pairedDifference(metric, a, b, eachRow(a));
+        return pairedDifference(metric, a, b, a.groups().units(a.rows()));
     }
 
     /**
@@ -94,10 +94,6 @@ public record Bootstrap(int resamples, double level, long seed) implements Seria
         int below = (int) position;
         int above = Math.min(below + 1, sorted.length - 1);
         return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
-    }
-
-    private static int[] eachRow(Predictions predictions) {
-        return IntStream.range(0, predictions.rows()).toArray();
     }
 
     /** Weights of one resample after the other, in one buffer. */

@@ -13,7 +13,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  * <p>A value that the rows leave undefined is {@code NaN}, where scikit-learn warns and returns a constant: no positive
  * or no negative row for {@link #ROC_AUC}, no positive row for {@link #AVERAGE_PRECISION}, a single class among the labels
  * for {@link #MCC}, neither a positive label nor a positive prediction for {@link #F1}, equal labels for {@link #R2}, a
- * total weight of zero, or a score that is not finite. A class without rows is left out of a macro average.
+ * total weight of zero, no relevant row for {@link #NDCG_AT_K} and {@link #MAP_AT_K}, or a score that is not finite. A class without rows is left out of a macro average.
  */
 public enum Metric {
     /** Area under the ROC curve by the trapezoid rule, so that a tie counts one half; one-vs-rest macro for classes. */
@@ -45,7 +45,15 @@ public enum Metric {
     /** Mean of 2 (y²⁻ᵖ / ((1 − p)(2 − p)) − y μ¹⁻ᵖ / (1 − p) + μ²⁻ᵖ / (2 − p)) with the power p of the study, between 1 and 2. */
     TWEEDIE_DEVIANCE,
     /** Mean of α (y − q) where the label is above the prediction, and (1 − α) (q − y) elsewhere, with the quantile α of the study. */
-    PINBALL_LOSS;
+    PINBALL_LOSS,
+    /** Share of the k units with the highest scores of a group that are positive, the mean over the groups; {@link TopUnits}. */
+    PRECISION_AT_K,
+    /** Share of the positive units of a group that are among the k with the highest scores, the mean over the groups. */
+    RECALL_AT_K,
+    /** Normalized discounted cumulative gain of the first k rows of a group, the mean over the groups; {@link RankedGroups}. */
+    NDCG_AT_K,
+    /** Average precision of the first k rows of a group, the mean over the groups. */
+    MAP_AT_K;
 
     /**
      * The metric of that name, as a pipeline file writes it, such as {@code roc_auc}.
@@ -70,6 +78,7 @@ public enum Metric {
             case GAMMA -> GAMMA_DEVIANCE;
             case TWEEDIE -> TWEEDIE_DEVIANCE;
             case QUANTILE -> PINBALL_LOSS;
+            case RANKING -> NDCG_AT_K;
         };
     }
 
@@ -77,13 +86,14 @@ public enum Metric {
     public boolean fits(Task task) {
         return switch (this) {
             case ROC_AUC, LOG_LOSS, ACCURACY, F1, MCC -> !task.isNumber();
-            case AVERAGE_PRECISION, BRIER -> task == Task.BINARY;
-            case RMSE, R2 -> task.isNumber() && task != Task.QUANTILE;
-            case MAE, MAPE -> task.isNumber();
+            case AVERAGE_PRECISION, BRIER, PRECISION_AT_K, RECALL_AT_K -> task == Task.BINARY;
+            case RMSE, R2 -> task.isNumber() && task != Task.QUANTILE && task != Task.RANKING;
+            case MAE, MAPE -> task.isNumber() && task != Task.RANKING;
             case POISSON_DEVIANCE -> task == Task.POISSON;
             case GAMMA_DEVIANCE -> task == Task.GAMMA;
             case TWEEDIE_DEVIANCE -> task == Task.TWEEDIE;
             case PINBALL_LOSS -> task == Task.QUANTILE;
+            case NDCG_AT_K, MAP_AT_K -> task == Task.RANKING;
         };
     }
 
@@ -94,7 +104,8 @@ public enum Metric {
 
     public boolean higherIsBetter() {
         return switch (this) {
-            case ROC_AUC, AVERAGE_PRECISION, ACCURACY, F1, MCC, R2 -> true;
+            case ROC_AUC, AVERAGE_PRECISION, ACCURACY, F1, MCC, R2, PRECISION_AT_K, RECALL_AT_K, NDCG_AT_K, MAP_AT_K ->
+                true;
             case LOG_LOSS, BRIER, RMSE, MAE, MAPE, POISSON_DEVIANCE, GAMMA_DEVIANCE, TWEEDIE_DEVIANCE, PINBALL_LOSS ->
                 false;
         };
@@ -130,7 +141,25 @@ public enum Metric {
             case GAMMA_DEVIANCE -> Deviance.gamma(predictions);
             case TWEEDIE_DEVIANCE -> Deviance.tweedie(predictions);
             case PINBALL_LOSS -> RowLoss.pinball(predictions);
+            case PRECISION_AT_K -> TopUnits.precision(predictions);
+            case RECALL_AT_K -> TopUnits.recall(predictions);
+            case NDCG_AT_K -> RankedGroups.ndcg(predictions);
+            case MAP_AT_K -> RankedGroups.meanAveragePrecision(predictions);
         };
+    }
+
+    /** Whether it looks at the first k of each group, and so needs to know k. */
+    public boolean isAtK() {
+        return this == PRECISION_AT_K || this == RECALL_AT_K || this == NDCG_AT_K || this == MAP_AT_K;
+    }
+
+    /**
+     * The name in the scores of a model, which says what k was, as in {@code precision_at_100}.
+     *
+     * @param shape of the study's task: k where the metric is at k
+     */
+    public String scored(double shape) {
+        return isAtK() ? toString().replace("_at_k", "_at_" + (int) shape) : toString();
     }
 
     /** The name in pipeline files, tables and reports. */

@@ -12,10 +12,17 @@ import java.util.Arrays;
  *     class; scores that are not finite are accepted and make every metric {@code NaN}
  * @param classes scores per row: 1 for binary classification and regression, 3 or more for more classes
  * @param weight one a row, at least 0
- * @param shape what the metric itself is shaped by: the quantile of a pinball loss, the power of a Tweedie deviance; NaN for others
+ * @param shape what the metric itself is shaped by: the quantile of a pinball loss, the power of a Tweedie deviance, k of a metric at
+ *     k; NaN for others
+ * @param groups which rows are ranked against each other, and which are not independent
  */
 @SuppressWarnings("ArrayRecordComponent") // Rows by the million; a record names its parts, and equality is never asked.
-public record Predictions(double[] label, double[] scores, int classes, double[] weight, double shape) {
+public record Predictions(double[] label, double[] scores, int classes, double[] weight, double shape, Groups groups) {
+
+    /** Without groups. */
+    public Predictions(double[] label, double[] scores, int classes, double[] weight, double shape) {
+        this(label, scores, classes, weight, shape, Groups.NONE);
+    }
 
     /** For metrics that have no shape. */
     public Predictions(double[] label, double[] scores, int classes, double[] weight) {
@@ -33,6 +40,8 @@ public record Predictions(double[] label, double[] scores, int classes, double[]
         }
         requireLength("scores", scores.length, (long) label.length * classes);
         requireLength("weights", weight.length, label.length);
+        requireLength("groups", groups.groups(label.length).length, label.length);
+        requireLength("units", groups.units(label.length).length, label.length);
         for (int row = 0; row < label.length; row++) {
             if (!Double.isFinite(label[row])) {
                 throw new IllegalArgumentException(
@@ -95,6 +104,27 @@ public record Predictions(double[] label, double[] scores, int classes, double[]
             throw new IllegalArgumentException("The metric needs one score a row, and there are " + classes);
         }
         return scores;
+    }
+
+    /** How many of each group a metric at k looks at. */
+    int top() {
+        if (!(shape >= 1 && shape == (int) shape)) {
+            throw new IllegalArgumentException(
+                    "The metric looks at the first %s of each group: it must be a whole number from 1 on"
+                            .formatted(shape));
+        }
+        return (int) shape;
+    }
+
+    /** Checks that each label can be the relevance of its row. */
+    void requireRelevance() {
+        singleScores();
+        for (int row = 0; row < label.length; row++) {
+            if (label[row] < 0) {
+                throw new IllegalArgumentException(
+                        "Label of row %d is %s: a relevance must be at least 0".formatted(row, label[row]));
+            }
+        }
     }
 
     /** The scores of one class, one a row. */

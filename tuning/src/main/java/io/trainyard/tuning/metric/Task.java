@@ -15,7 +15,9 @@ public enum Task {
     /** An amount that often is 0, such as the claims of a policy; the score is its expectation, above 0. */
     TWEEDIE,
     /** A number; the score is what it does not exceed with a given probability. */
-    QUANTILE;
+    QUANTILE,
+    /** How relevant a row is to its group, from 0 on; scores order the rows of a group, and mean nothing between groups. */
+    RANKING;
 
     /** Whether a number is predicted, and no class. */
     public boolean isNumber() {

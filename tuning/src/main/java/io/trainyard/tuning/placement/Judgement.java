@@ -6,16 +6,21 @@ import io.trainyard.tuning.learner.Boosting;
 import io.trainyard.tuning.learner.SparkLearner;
 import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.metric.Bootstrap;
+import io.trainyard.tuning.metric.Groups;
 import io.trainyard.tuning.metric.Interval;
 import io.trainyard.tuning.metric.Metric;
 import io.trainyard.tuning.metric.Predictions;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -71,9 +76,9 @@ public final class Judgement {
         return judged;
     }
 
-    /** Every metric that fits the task, with its bootstrap interval; empty if there is no row. */
+    /** Every metric that is told of a model, with its bootstrap interval, by unit where rows have one; empty if there is no row. */
     public Map<Metric, Interval> intervals(Dataset<Row> predicted, Bootstrap bootstrap) {
-        List<Metric> metrics = Metric.fitting(settings.task());
+        List<Metric> metrics = settings.measured();
         return inOneTask(
                 predicted, predictions -> intervals(metrics, predictions, bootstrap), new EnumMap<>(Metric.class));
     }
@@ -92,31 +97,42 @@ public final class Judgement {
 
     private <T> T inOneTask(Dataset<Row> predicted, Measure<T> measure, T ifEmpty) {
         TrialSettings judged = settings;
+        Column score = col(settings.task().isNumber() ? PREDICTION : PROBABILITY);
+        List<Column> columns =
+                new ArrayList<>(List.of(col(label).as("label"), col(weight).as("weight"), score.as("score")));
+        Set<String> grouping = new HashSet<>(List.of(predicted.columns()));
+        grouping.retainAll(List.of(SparkLearner.GROUP, SparkLearner.UNIT));
+        grouping.forEach(column -> columns.add(col(column)));
         Column[] ordered = order.stream().map(functions::col).toArray(Column[]::new);
         List<T> answers = SparkLearner.withProbability(predicted)
                 .repartition(1)
                 .sortWithinPartitions(ordered)
-                .select(
-                        col(label).as("label"),
-                        col(weight).as("weight"),
-                        col(settings.task().isNumber() ? PREDICTION : PROBABILITY)
-                                .as("score"))
+                .select(columns.toArray(Column[]::new))
                 .toJavaRDD()
                 .mapPartitions(rows -> rows.hasNext()
-                        ? List.of(measure.of(predictions(rows, judged))).iterator()
+                        ? List.of(measure.of(predictions(rows, judged, grouping)))
+                                .iterator()
                         : List.<T>of().iterator())
                 .collect();
         return answers.isEmpty() ? ifEmpty : answers.get(0);
     }
 
-    private static Predictions predictions(Iterator<Row> rows, TrialSettings settings) {
+    private static Predictions predictions(Iterator<Row> rows, TrialSettings settings, Set<String> grouping) {
         int width = settings.scores();
         boolean number = settings.task().isNumber();
         DoubleStream.Builder labels = DoubleStream.builder();
         DoubleStream.Builder weights = DoubleStream.builder();
         DoubleStream.Builder scores = DoubleStream.builder();
+        LongStream.Builder groups = LongStream.builder();
+        LongStream.Builder units = LongStream.builder();
         while (rows.hasNext()) {
             Row row = rows.next();
+            if (grouping.contains(SparkLearner.GROUP)) {
+                groups.add(row.<Long>getAs(SparkLearner.GROUP));
+            }
+            if (grouping.contains(SparkLearner.UNIT)) {
+                units.add(row.<Long>getAs(SparkLearner.UNIT));
+            }
             labels.add(row.<Double>getAs("label"));
             weights.add(row.<Double>getAs("weight"));
             if (number) {
@@ -131,6 +147,7 @@ public final class Judgement {
         return settings.predictions(
                 labels.build().toArray(),
                 scores.build().toArray(),
-                weights.build().toArray());
+                weights.build().toArray(),
+                Groups.of(groups.build().toArray(), units.build().toArray()));
     }
 }

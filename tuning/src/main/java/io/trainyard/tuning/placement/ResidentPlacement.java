@@ -211,7 +211,10 @@ public final class ResidentPlacement implements Placement {
                         .margins(train.matrix(), validation.matrix(), candidate.rounds()));
             }
             return new Selection.Fold(
-                    validation.matrix().labels(), validation.matrix().weights(), margins);
+                    validation.matrix().labels(),
+                    validation.matrix().weights(),
+                    validation.matrix().groups(),
+                    margins);
         }
     }
 

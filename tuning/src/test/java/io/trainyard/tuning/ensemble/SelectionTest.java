@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.trainyard.tuning.ensemble.Selection.Chosen;
 import io.trainyard.tuning.ensemble.Selection.Fold;
 import io.trainyard.tuning.learner.TrialSettings;
+import io.trainyard.tuning.metric.Groups;
 import io.trainyard.tuning.metric.Metric;
 import io.trainyard.tuning.metric.Task;
 import java.util.Arrays;
@@ -59,16 +60,17 @@ class SelectionTest {
     @Test
     void marginsBecomeProbabilitiesBeforeTheyAreJudged() {
         TrialSettings binary = new TrialSettings(Task.BINARY, 2, Metric.BRIER, 10, 0, 1);
-        Fold fold = new Fold(new double[] {1, 0}, new double[] {1, 3}, List.of(new double[] {0, Math.log(3)}));
+        Fold fold =
+                new Fold(new double[] {1, 0}, new double[] {1, 3}, Groups.NONE, List.of(new double[] {0, Math.log(3)}));
 
         assertThat(new Selection(binary, List.of(fold)).choose(1).value())
                 .as("a quarter of 0.5² and three quarters of 0.75²")
                 .isCloseTo(0.25 * 0.25 + 0.75 * 0.5625, within(1e-12));
 
         TrialSettings classes = new TrialSettings(Task.MULTICLASS, 3, Metric.LOG_LOSS, 10, 0, 1);
-        Fold three = new Fold(
-                new double[] {2}, new double[] {1}, List.of(new double[] {1000, 1000 + Math.log(2), 1000 + Math.log(3)
-                }));
+        Fold three = new Fold(new double[] {2}, new double[] {1}, Groups.NONE, List.of(new double[] {
+            1000, 1000 + Math.log(2), 1000 + Math.log(3)
+        }));
         assertThat(new Selection(classes, List.of(three)).choose(1).value()).isCloseTo(Math.log(2), within(1e-12));
     }
 
@@ -79,6 +81,6 @@ class SelectionTest {
     private static Fold fold(double[] label, double[][] margins) {
         double[] weight = new double[label.length];
         Arrays.fill(weight, 1);
-        return new Fold(label, weight, List.of(margins));
+        return new Fold(label, weight, Groups.NONE, List.of(margins));
     }
 }

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 @ExtendWith(SparkExtension.class)
 class BoostingTest {
@@ -52,7 +53,7 @@ class BoostingTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = Mode.EXCLUDE, names = "RANKING") // has groups: RankingTest
     void trainsWhatXgboostTrains(Task task) throws IOException, XGBoostError {
         TrialSettings settings = settings(task);
         try (NativeMatrix train = read(Examples.of(task, 500), Part.FINAL_TRAIN)) {
@@ -83,7 +84,7 @@ class BoostingTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = Mode.EXCLUDE, names = "RANKING") // has groups: RankingTest
     void judgesTheBestRound(Task task) throws IOException, XGBoostError {
         Boosting boosting = new Boosting(settings(task), SAMPLING, 1, () -> false);
         MatrixBlocks blocks = Examples.write(spark, folder, Examples.of(task, 500));
@@ -194,7 +195,7 @@ class BoostingTest {
             case BINARY -> new TrialSettings(task, 2, Metric.LOG_LOSS, ROUNDS, PATIENCE, 7);
             case MULTICLASS -> new TrialSettings(task, 3, Metric.LOG_LOSS, ROUNDS, PATIENCE, 7);
             case REGRESSION -> new TrialSettings(task, 0, Metric.RMSE, ROUNDS, PATIENCE, 7);
-            case POISSON, GAMMA, TWEEDIE, QUANTILE ->
+            case POISSON, GAMMA, TWEEDIE, QUANTILE, RANKING ->
                 new TrialSettings(
                         task,
                         0,
@@ -209,7 +210,7 @@ class BoostingTest {
     private static double value(TrialSettings settings, byte[] model, NativeMatrix rows)
             throws IOException, XGBoostError {
         double[] scores = scores(XGBoost.loadModel(model), rows.matrix());
-        return settings.metric().of(settings.predictions(rows.labels(), scores, rows.weights()));
+        return settings.metric().of(settings.predictions(rows.labels(), scores, rows.weights(), rows.groups()));
     }
 
     private static double[] scores(Booster booster, DMatrix rows) throws XGBoostError {

@@ -150,12 +150,12 @@ class MatrixBlocksTest {
     @Test
     void refusesAManifestOfAnotherFormat() throws IOException {
         write(1);
-        String other = Files.readString(manifest()).replace("\"format\" : 2", "\"format\" : 3");
+        String other = Files.readString(manifest()).replace("\"format\" : 3", "\"format\" : 4");
         replace(manifest(), other.getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> write(1))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("blocks.json: format 3, not 2; delete the folder");
+                .hasMessageContaining("blocks.json: format 4, not 3; delete the folder");
     }
 
     @Test
@@ -194,6 +194,7 @@ class MatrixBlocksTest {
                         Examples.frame(spark, EXAMPLES, partitions),
                         Examples.COLUMNS,
                         Examples.TYPES,
+                        Grouping.NONE,
                         encoder);
     }
 
@@ -216,7 +217,7 @@ class MatrixBlocksTest {
         for (int block = 0; block < blocks.blocks().size(); block++) {
             try (InputStream in = Files.newInputStream(file(blocks, block))) {
                 BlockFile.Reader reader =
-                        new BlockFile.Reader(in, "block", blocks.columns().size());
+                        new BlockFile.Reader(in, "block", blocks.columns().size(), false);
                 for (int row = 0; row < blocks.blocks().get(block).rows(); row++) {
                     MatrixRow read = reader.next();
                     stored.add(new Example(

@@ -49,15 +49,27 @@ final class Sample {
         Predictions plain = metric.toString().endsWith("deviance")
                 ? amounts(weighted)
                 : isOfNumbers(metric) ? regression(weighted) : binary(weighted);
-        return new Predictions(plain.label(), plain.scores(), 1, plain.weight(), shape(metric));
+        double shape = metric.isAtK() && metric.fits(Task.BINARY) ? 300 : shape(metric);
+        return new Predictions(plain.label(), plain.scores(), 1, plain.weight(), shape, groups(metric));
+    }
+
+    /** Fifty groups of twenty rows where groups are ranked. */
+    private static Groups groups(Metric metric) {
+        int[] group = IntStream.range(0, ROWS).map(row -> row % 50).toArray();
+        return metric.fits(Task.RANKING) ? new Groups(group, group) : Groups.NONE;
     }
 
     private static boolean isOfNumbers(Metric metric) {
-        return Arrays.stream(Task.values()).anyMatch(task -> task.isNumber() && metric.fits(task));
+        return !metric.isAtK() && Arrays.stream(Task.values()).anyMatch(task -> task.isNumber() && metric.fits(task));
     }
 
     static double shape(Metric metric) {
-        return metric == Metric.TWEEDIE_DEVIANCE ? 1.5 : metric == Metric.PINBALL_LOSS ? 0.8 : Double.NaN;
+        return switch (metric) {
+            case TWEEDIE_DEVIANCE -> 1.5;
+            case PINBALL_LOSS -> 0.8;
+            case PRECISION_AT_K, RECALL_AT_K, NDCG_AT_K, MAP_AT_K -> 3;
+            default -> Double.NaN;
+        };
     }
 
     /** Counts from 0 to 6, and expectations above 0. */

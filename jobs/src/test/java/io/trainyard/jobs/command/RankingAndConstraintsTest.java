@@ -1,0 +1,156 @@
+package io.trainyard.jobs.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.trainyard.jobs.Orders;
+import io.trainyard.jobs.SparkExtension;
+import io.trainyard.jobs.Workspace;
+import io.trainyard.jobs.command.Program.Answer;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rows that are ranked within groups, or looked into from the top, and models that must not break a rule. */
+@ExtendWith(SparkExtension.class)
+class RankingAndConstraintsTest {
+    private static final int NEW_ROWS = 40;
+
+    private final SparkSession spark;
+    private Workspace workspace;
+
+    RankingAndConstraintsTest(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    @BeforeEach
+    void fill(@TempDir Path folder) {
+        workspace = new Workspace(folder);
+        workspace.addOrders(spark, Orders.rows(0, 600), 2);
+        workspace.newOrders(spark, Orders.rows(10_000, NEW_ROWS));
+    }
+
+    @Test
+    void ordersOfABasketAreRanked() throws IOException {
+        Orders.frame(spark, Orders.rows(0, 600))
+                .selectExpr("*", "pmod(order_id, 60) as basket", "int(greatest(0, days - 8)) as grade")
+                .write()
+                .mode("overwrite")
+                .parquet(workspace.folder().resolve("data/orders").toString());
+        Path pipeline = workspace.pipeline("""
+                training: {rows: orders, key: order_id, label: grade, task: ranking, group: basket, top_k: 3,
+                           drop: [status, days, returned]}
+                search: {trials: 3, rounds: 30, seed: 3, ensemble: 2}
+                register: {promote_if: [{min: {ndcg_at_k: 0.5}}]}
+                """);
+
+        Answer answer = Program.run("run", pipeline, "--json");
+
+        assertThat(answer.code()).as(answer.err()).isZero();
+        assertThat(answer.err()).contains("ranking: 'grade', a number");
+        JsonNode tested = answer.json().at("/version/test");
+        assertThat(tested.at("/ndcg_at_3/value").asDouble()).isBetween(0.7, 1.0);
+        assertThat(tested.at("/map_at_3/low").asDouble())
+                .isLessThanOrEqualTo(tested.at("/map_at_3/value").asDouble());
+        assertThat(answer.err()).contains("champion is now version 1");
+        assertThat(orderedAlike()).isGreaterThan(0.8);
+        assertThat(Program.run("run", pipeline, "--json").json().at("/reused").asBoolean())
+                .isTrue();
+    }
+
+    /** The share of pairs of new orders whose scores and grades are in the same order. */
+    private double orderedAlike() {
+        Dataset<Row> scored = predictions()
+                .join(Orders.frame(spark, Orders.rows(10_000, NEW_ROWS)), "order_id")
+                .select("prediction", "days");
+        Dataset<Row> pairs = scored.as("a").crossJoin(scored.as("b")).where("a.days > b.days + 2");
+        return (double) pairs.where("a.prediction > b.prediction").count() / pairs.count();
+    }
+
+    @Test
+    void trialsOfTwoFamiliesAreJudgedByTheFirstOfEachDay() throws IOException {
+        Path pipeline = workspace.pipeline("""
+                training: {rows: orders, key: order_id, label: returned, drop: [status, days],
+                           group: to_date(ordered), unit: "pmod(order_id, 90)", top_k: 4}
+                search: {learners: [xgboost, decision_tree], metric: precision_at_k, trials: 4, rounds: 20, seed: 3}
+                register: {promote_if: [{min: {recall_at_k: 0.01}}, {not_worse_than: champion, margin: 1}]}
+                """);
+
+        Answer answer = Program.run("train", pipeline, "--json");
+        Answer wider = Program.run("train", pipeline, "--json", "--set", "training.top_k=2");
+
+        assertThat(answer.code()).as(answer.err()).isZero();
+        JsonNode tested = answer.json().at("/version/test");
+        assertThat(tested.at("/precision_at_4/value").asDouble()).isBetween(0.1, 1.0);
+        assertThat(tested.has("recall_at_4")).isTrue();
+        assertThat(answer.err()).contains("champion is now version 1");
+        assertThat(wider.json().at("/study/name")).isNotEqualTo(answer.json().at("/study/name"));
+        assertThat(wider.json().at("/version/test").has("precision_at_2")).isTrue();
+    }
+
+    @Test
+    void metricsAtKNeedToKnowK() throws IOException {
+        Path pipeline = workspace.pipeline("""
+                training: {rows: orders, key: order_id, label: returned}
+                search: {metric: precision_at_k}
+                """);
+
+        Answer answer = Program.run("train", pipeline);
+
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(answer.err()).contains("search.metric: precision_at_k needs to know k; add training.top_k");
+    }
+
+    @Test
+    void probabilitiesOnlyRiseWithWhatTheyMayOnlyRiseWith() throws IOException {
+        Path pipeline = workspace.pipeline("""
+                training: {rows: orders, key: order_id, label: returned, features: [amount, items, country, member]}
+                search: {trials: 2, rounds: 40, early_stopping: 0, seed: 5,
+                         monotone: {amount: increasing, items: decreasing}, interactions: [[amount, items], [country, member]]}
+                """);
+
+        Answer answer = Program.run("train", pipeline, "--json");
+        Path steps = workspace.folder().resolve("data/steps");
+        Orders.frame(spark, Orders.rows(10_000, NEW_ROWS))
+                .selectExpr("*", "explode(sequence(0, 200, 10)) as step")
+                .selectExpr(
+                        "order_id * 1000 + step as order_id", "double(step) as amount", "items", "country", "member")
+                .write()
+                .parquet(steps.toString());
+        Answer scored = Program.run("score", pipeline, "--json", "--set", "sources.new_orders.path=" + steps);
+
+        assertThat(answer.code()).as(answer.err()).isZero();
+        assertThat(scored.code()).as(scored.err()).isZero();
+        Dataset<Row> predicted =
+                predictions().selectExpr("order_id div 1000 as row", "order_id % 1000 as step", "probability");
+        Dataset<Row> pairs = predicted.as("a").join(predicted.as("b"), "row").where("a.step > b.step");
+        assertThat(pairs.where("a.probability < b.probability").count()).isZero();
+        assertThat(pairs.where("a.probability > b.probability").count()).isPositive();
+    }
+
+    @Test
+    void aRuleOfNoFeatureIsRefused() throws IOException {
+        Path pipeline = workspace.pipeline("""
+                training: {rows: orders, key: order_id, label: returned, features: [amount, country]}
+                search: {monotone: {amuont: increasing}}
+                """);
+
+        assertThat(Program.run("train", pipeline).err())
+                .contains("search.monotone: 'amuont' is no feature of the training set (did you mean 'amount'?)");
+        assertThat(Program.run("train", pipeline, "--set", "search.monotone={country: increasing}")
+                        .err())
+                .contains("search.monotone: feature 'country' is a text, which has no order; remove it");
+    }
+
+    private Dataset<Row> predictions() {
+        return spark.read()
+                .format("delta")
+                .load(workspace.warehouse().resolve("predictions").toString());
+    }
+}
