@@ -50,9 +50,13 @@ public record SearchConfig(
         PrunerName pruner,
 
         @Description(
-                "where trials of xgboost run: in executors that hold all rows; 'auto' refuses what they have no room for")
+                "where trials of xgboost run: 'resident' in executors that hold all rows, 'distributed' on several workers that share them; 'auto' shares what no executor has room for")
         @Default("auto")
         PlacementName placement,
+
+        @Description("workers that share the rows of a distributed trial; by default as few as have room for them")
+        @Range(min = 1)
+        Optional<Integer> workers,
 
         @Description("trials at the same time; by default as many as the cluster has room for") @Range(min = 1)
         Optional<Integer> parallelism,
@@ -132,6 +136,9 @@ public record SearchConfig(
                 .filter(learner -> !seen.contains(learner))
                 .forEach(idle -> flaws.add(
                         new Flaw("space." + idle, "is not among the learners: add it to them, or remove its space")));
+        if (workers.isPresent() && placement != PlacementName.DISTRIBUTED) {
+            flaws.add(new Flaw("workers", "share the rows of distributed trials alone: add 'placement: distributed'"));
+        }
         if (timeout.filter(Duration::isZero).isPresent()) {
             flaws.add(new Flaw("timeout", "must be longer than nothing"));
         }

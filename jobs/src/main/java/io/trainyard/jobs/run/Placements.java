@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.trainyard.features.build.TrainingSet;
 import io.trainyard.features.version.Fingerprint;
 import io.trainyard.jobs.config.PlacementName;
+import io.trainyard.jobs.config.SearchConfig;
 import io.trainyard.registry.encoding.Encoding;
 import io.trainyard.tuning.learner.Learner;
 import io.trainyard.tuning.learner.RoundSchedule;
@@ -12,12 +13,14 @@ import io.trainyard.tuning.learner.SparkLearner;
 import io.trainyard.tuning.matrix.BlockWriter;
 import io.trainyard.tuning.matrix.Grouping;
 import io.trainyard.tuning.matrix.MatrixBlocks;
+import io.trainyard.tuning.placement.DistributedPlacement;
 import io.trainyard.tuning.placement.DriverPlacement;
 import io.trainyard.tuning.placement.ExecutorProbe;
 import io.trainyard.tuning.placement.FoldPlan;
 import io.trainyard.tuning.placement.NativeRoom;
 import io.trainyard.tuning.placement.Placement;
 import io.trainyard.tuning.placement.ResidentPlacement;
+import io.trainyard.tuning.placement.SlotBooking;
 import io.trainyard.tuning.placement.SlotPlan;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -49,15 +52,17 @@ final class Placements implements AutoCloseable {
     private final SlotPlan slots;
     private final FoldPlan folds;
     private final RoundSchedule schedule;
-    private final PlacementName placement;
+    private final SearchConfig search;
     private final Console console;
+    private final SlotBooking booking;
     private final Map<String, Placement> placements = new HashMap<>();
     private final Deque<Dataset<Row>> cached = new ArrayDeque<>();
+    private int workers = 1;
 
     /**
      * @param folds how trials go through the folds of the search
      * @param schedule how the study's steps divide a trial that has one fold
-     * @param placement where the file says that trials run
+     * @param search says where trials run
      */
     Placements(
             SparkSession spark,
@@ -66,7 +71,7 @@ final class Placements implements AutoCloseable {
             SlotPlan slots,
             FoldPlan folds,
             RoundSchedule schedule,
-            PlacementName placement,
+            SearchConfig search,
             Console console) {
         this.spark = spark;
         this.warehouse = warehouse;
@@ -74,8 +79,9 @@ final class Placements implements AutoCloseable {
         this.slots = slots;
         this.folds = folds;
         this.schedule = schedule;
-        this.placement = placement;
+        this.search = search;
         this.console = console;
+        this.booking = new SlotBooking(slots.slots());
     }
 
     /** A placement for each learner of the study. */
@@ -86,19 +92,24 @@ final class Placements implements AutoCloseable {
         return Map.copyOf(placements);
     }
 
+    /** How many trials can run beside each other, of so many that may. */
+    int atOnce(int most) {
+        return Math.max(1, Math.min(most, slots.slots() / workers));
+    }
+
     Placement of(Learner learner) throws IOException {
         Optional<Placement> known = Optional.ofNullable(placements.get(learner.name()));
         if (known.isPresent()) {
             return known.get();
         }
         Placement made = learner instanceof SparkLearner sparkLearner
-                ? new DriverPlacement(sparkLearner, learning.settings(), frame(learner), folds)
-                : resident(learner);
+                ? new DriverPlacement(sparkLearner, learning.settings(), frame(learner), folds, booking)
+                : boosted(learner);
         placements.put(learner.name(), made);
         return made;
     }
 
-    private ResidentPlacement resident(Learner learner) throws IOException {
+    private Placement boosted(Learner learner) throws IOException {
         Encoding encoding = learning.encoding(learner);
         Grouping grouping = learning.grouping(spark);
         String fingerprint = Fingerprint.of("matrix blocks", BLOCK_SEMANTICS)
@@ -118,11 +129,61 @@ final class Placements implements AutoCloseable {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         List<ExecutorProbe> executors = ExecutorProbe.all(context, slots);
         NativeRoom room = NativeRoom.of(context.getConf(), executors);
-        FoldPlan fitting = fitting(blocks, room, quantised(executors));
+        boolean quantised = quantised(executors);
+        FoldPlan fitting = fitting(blocks, room, quantised);
+        long needed = slots.bytes(blocks, fitting, quantised);
+        if (search.placement() == PlacementName.DISTRIBUTED
+                || (search.placement() == PlacementName.AUTO && needed > room.bytes())) {
+            long fewest = slots.workers(needed, room.bytes());
+            return distributed(learner, context, blocks, fewest, shortage(learner, needed, room));
+        }
         console.say(learner.name() + " " + slots.describe(blocks, fitting, executors));
-        requireRoom(learner, blocks, fitting, room, quantised(executors));
         return new ResidentPlacement(
                 context, blocks, learning.settings(), slots, fitting, schedule, warehouse.checkpoints());
+    }
+
+    /**
+     * @param fewest workers that have room for the rows
+     * @param shortage why no executor holds them alone
+     */
+    private Placement distributed(
+            Learner learner, JavaSparkContext context, MatrixBlocks blocks, long fewest, String shortage) {
+        boolean wanted = search.placement() == PlacementName.DISTRIBUTED;
+        Optional<String> obstacle = obstacle(context, blocks);
+        if (obstacle.isPresent()) {
+            throw new JobException(wanted ? "search.placement: " + obstacle.get() : shortage);
+        }
+        long enough = wanted ? search.workers().map(Integer::longValue).orElse(Math.max(2, fewest)) : fewest;
+        if (enough > slots.slots()) {
+            throw new JobException(
+                    wanted
+                            ? "search.workers: a trial of %d workers needs as many slots, and there are %d; add executors, or lower it"
+                                    .formatted(enough, slots.slots())
+                            : shortage);
+        }
+        workers = Math.toIntExact(enough);
+        console.say(learner.name() + " " + slots.describe(blocks, folds, workers));
+        return new DistributedPlacement(
+                context,
+                blocks,
+                learning.settings(),
+                workers,
+                slots.threadsPerTask(),
+                booking,
+                folds,
+                schedule,
+                warehouse.checkpoints());
+    }
+
+    /** Why trials cannot be distributed, in words. */
+    private static Optional<String> obstacle(JavaSparkContext context, MatrixBlocks blocks) {
+        if (context.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
+            return Optional.of(
+                    "workers of a trial start together, which Spark refuses with dynamic allocation; set spark.dynamicAllocation.enabled to false");
+        }
+        return blocks.grouping() == Grouping.RANKED
+                ? Optional.of("workers would tear groups apart that the task ranking needs whole; use 'resident'")
+                : Optional.empty();
     }
 
     private static boolean quantised(List<ExecutorProbe> executors) {
@@ -135,14 +196,9 @@ final class Placements implements AutoCloseable {
         return new FoldPlan(folds.folds(), folds.stepwise(), !all && folds.folds() > 1);
     }
 
-    private void requireRoom(
-            Learner learner, MatrixBlocks blocks, FoldPlan fitting, NativeRoom room, boolean quantised) {
-        long needed = slots.bytes(blocks, fitting, quantised);
-        if (needed > room.bytes() && placement == PlacementName.AUTO) {
-            throw new JobException(
-                    "Cannot hold the matrices of %s in an executor: they take about %,d MiB beside its heap, and there are %,d MiB. To make room, %s; or set search.placement to 'resident' to try all the same"
-                            .formatted(learner.name(), (needed >> 20) + 1, room.bytes() >> 20, room.remedy(needed)));
-        }
+    private static String shortage(Learner learner, long needed, NativeRoom room) {
+        return "Cannot hold the matrices of %s in an executor: they take about %,d MiB beside its heap, and there are %,d MiB. To make room, %s; or set search.placement to 'resident' to try all the same"
+                .formatted(learner.name(), (needed >> 20) + 1, room.bytes() >> 20, room.remedy(needed));
     }
 
     /** One frame serves all of MLlib's families, since they share an encoding. */

@@ -2,6 +2,7 @@ package io.trainyard.jobs.run;
 
 import io.trainyard.features.version.Fingerprint;
 import io.trainyard.jobs.config.DeclaredSpace;
+import io.trainyard.jobs.config.PlacementName;
 import io.trainyard.jobs.config.SearchConfig;
 import io.trainyard.tuning.journal.JournalStorage;
 import io.trainyard.tuning.journal.SegmentStore;
@@ -83,7 +84,8 @@ public final class Search {
             try (TrialProgress progress =
                     new TrialProgress(context.console(), metric().toString(), direction(), config.trials())) {
                 study.listen((trial, history) -> progress.update(history));
-                new StudyRunner(name, study, placed, context.clock()).run(parallelism());
+                int atOnce = config.lockstep() ? parallelism() : placements.atOnce(parallelism());
+                new StudyRunner(name, study, placed, context.clock()).run(atOnce);
             }
         }
         study.stopped().ifPresent(reason -> context.console().say("the search stopped: " + reason));
@@ -238,6 +240,13 @@ public final class Search {
         return metric.higherIsBetter() ? Direction.MAXIMIZE : Direction.MINIMIZE;
     }
 
+    /** Sums over workers differ in their last digits by how many there are; nothing else does. */
+    private String distributed() {
+        return config.placement() == PlacementName.DISTRIBUTED
+                ? config.workers().map(String::valueOf).orElse("as few as have room")
+                : "";
+    }
+
     private String fingerprint() {
         TrialSettings settings = learning.settings();
         return Fingerprint.of("study", SEMANTICS)
@@ -246,6 +255,7 @@ public final class Search {
                 .add("metrics", settings.metrics())
                 .add("shape", settings.shape())
                 .add("constraints", settings.constraints())
+                .add("workers", distributed())
                 .add("rounds", settings.maxRounds())
                 .add("patience", settings.patience())
                 .add("sampler", config.sampler())

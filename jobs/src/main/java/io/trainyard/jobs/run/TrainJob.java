@@ -79,7 +79,7 @@ public final class TrainJob {
                 slots,
                 folds,
                 schedule,
-                context.pipeline().search().placement(),
+                context.pipeline().search(),
                 context.console());
         return new Stage(learning, placements, new Search(context, learning, plan.space(), slots));
     }

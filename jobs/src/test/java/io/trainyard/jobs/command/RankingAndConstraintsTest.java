@@ -94,6 +94,25 @@ class RankingAndConstraintsTest {
         assertThat(wider.json().at("/version/test").has("precision_at_2")).isTrue();
     }
 
+    /** Workers of one trial and jobs of MLlib, by turns, on two slots. */
+    @Test
+    void trialsShareTheirRowsBetweenWorkersBesideThoseOfMllib() throws IOException {
+        Path pipeline = workspace.pipeline("""
+                training: {rows: orders, key: order_id, label: returned, drop: [status, days]}
+                search: {learners: [xgboost, logistic_regression], trials: 6, rounds: 30, seed: 3, placement: distributed, pruner: median}
+                """);
+
+        Answer answer = Program.run("run", pipeline, "--json");
+
+        assertThat(answer.code()).as(answer.err()).isZero();
+        assertThat(answer.err()).contains("xgboost distributed: ", "over 2 workers of 1 thread; 1 trial at once");
+        assertThat(answer.json().at("/version/test/roc_auc/value").asDouble()).isBetween(0.75, 1.0);
+        assertThat(Program.run("models", "verify", pipeline).code()).isZero();
+        assertThat(Program.run("train", pipeline, "--set", "search.workers=3").err())
+                .contains(
+                        "search.workers: a trial of 3 workers needs as many slots, and there are 2; add executors, or lower it");
+    }
+
     @Test
     void metricsAtKNeedToKnowK() throws IOException {
         Path pipeline = workspace.pipeline("""

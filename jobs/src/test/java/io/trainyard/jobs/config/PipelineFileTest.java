@@ -84,6 +84,7 @@ class PipelineFileTest {
                                 PrunerName.NONE,
                                 PlacementName.AUTO,
                                 Optional.empty(),
+                                Optional.empty(),
                                 false,
                                 2000,
                                 50,

@@ -90,15 +90,39 @@ public final class Boosting {
      */
     public Stretch search(NativeMatrix train, NativeMatrix validation, Optional<Checkpoint> from, int until)
             throws XGBoostError {
+        Scored scored = score(train, validation, from, until);
+        Predictions predictions =
+                settings.predictions(validation.labels(), scored.scores(), validation.weights(), validation.groups());
+        List<Double> values = settings.metrics().stream()
+                .map(metric -> metric.of(predictions))
+                .toList();
+        return new Stretch(new Judged(values, scored.rounds(), scored.trained()), scored.checkpoint());
+    }
+
+    /**
+     * A trial after a stretch of its rounds, not judged yet.
+     *
+     * @param scores of the validation rows by the model of the best rounds, row-major
+     * @param checkpoint from which it goes on; empty when it has ended
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Rows by the million; equality is never asked.
+    public record Scored(double[] scores, int rounds, int trained, Optional<Checkpoint> checkpoint) {}
+
+    /**
+     * As {@link #search(NativeMatrix, NativeMatrix, Optional, int)}, for someone else to judge: where several processes train one
+     * booster, each scores its own share of the validation rows, and all find the same best round.
+     */
+    public Scored score(NativeMatrix train, NativeMatrix validation, Optional<Checkpoint> from, int until)
+            throws XGBoostError {
         Booster booster = from.isPresent() ? restored(from.get()) : start(train);
         try {
-            return search(booster, train, validation, from, Math.min(until, settings.maxRounds()));
+            return score(booster, train, validation, from, Math.min(until, settings.maxRounds()));
         } finally {
             booster.dispose();
         }
     }
 
-    private Stretch search(
+    private Scored score(
             Booster booster, NativeMatrix train, NativeMatrix validation, Optional<Checkpoint> from, int until)
             throws XGBoostError {
         DMatrix[] watched = {validation.matrix()};
@@ -119,10 +143,11 @@ public final class Boosting {
                 bestRounds = round + 1;
             }
         }
-        Judged judged = new Judged(values(booster, validation, bestRounds), bestRounds, round);
         boolean ended = round == settings.maxRounds() || outOfPatience(round, bestRounds);
-        return new Stretch(
-                judged,
+        return new Scored(
+                flat(booster.predict(validation.matrix(), false, bestRounds), settings.scores()),
+                bestRounds,
+                round,
                 ended
                         ? Optional.empty()
                         : Optional.of(new Checkpoint(booster.toByteArray("ubj"), round, bestRounds, best)));
@@ -130,11 +155,6 @@ public final class Boosting {
 
     private boolean outOfPatience(int round, int bestRounds) {
         return settings.stopsEarly() && round - bestRounds >= settings.patience();
-    }
-
-    private List<Double> values(Booster booster, NativeMatrix validation, int rounds) throws XGBoostError {
-        Predictions predictions = predictions(booster, validation, rounds);
-        return settings.metrics().stream().map(metric -> metric.of(predictions)).toList();
     }
 
     /** Trains so many rounds, and returns the model in XGBoost's {@code ubj} format with the columns' names. */
@@ -190,12 +210,6 @@ public final class Boosting {
             throw new CancelledTrainingException(round);
         }
         booster.update(train.matrix(), round);
-    }
-
-    private Predictions predictions(Booster booster, NativeMatrix matrix, int rounds) throws XGBoostError {
-        int width = settings.scores();
-        double[] scores = flat(booster.predict(matrix.matrix(), false, rounds), width);
-        return settings.predictions(matrix.labels(), scores, matrix.weights(), matrix.groups());
     }
 
     private static double[] flat(float[][] rows, int width) {

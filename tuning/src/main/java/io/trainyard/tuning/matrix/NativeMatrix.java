@@ -20,13 +20,15 @@ public final class NativeMatrix implements AutoCloseable {
     private final DMatrix matrix;
     private final double[] labels;
     private final double[] weights;
+    private final RowGroups rowGroups;
     private final Groups groups;
 
-    private NativeMatrix(DMatrix matrix, double[] labels, double[] weights, Groups groups) {
+    private NativeMatrix(DMatrix matrix, double[] labels, double[] weights, RowGroups rowGroups) {
         this.matrix = matrix;
         this.labels = labels;
         this.weights = weights;
-        this.groups = groups;
+        this.rowGroups = rowGroups;
+        this.groups = rowGroups.groups();
     }
 
     /**
@@ -35,7 +37,16 @@ public final class NativeMatrix implements AutoCloseable {
      * @throws IOException if a block cannot be read, or is not what the manifest says
      */
     public static NativeMatrix read(MatrixBlocks blocks, Part part, Configuration configuration) throws IOException {
-        try (PartRows rows = new PartRows(blocks, part, configuration)) {
+        return read(blocks, part, Share.ALL, configuration);
+    }
+
+    /**
+     * As {@link #read(MatrixBlocks, Part, Configuration)}, of one worker's rows. Workers that train one booster together make their
+     * matrices together: none returns before all have come.
+     */
+    public static NativeMatrix read(MatrixBlocks blocks, Part part, Share share, Configuration configuration)
+            throws IOException {
+        try (PartRows rows = new PartRows(blocks, part, share, configuration)) {
             return quantised(blocks, part) ? quantile(blocks, part, rows) : dense(blocks, part, rows);
         } catch (XGBoostError error) {
             throw new IOException(
@@ -47,7 +58,7 @@ public final class NativeMatrix implements AutoCloseable {
 
     /** Why what is trained on is not held as bins on this platform; empty where it is. */
     public static Optional<String> notQuantised() {
-        return QuantileMatrix.obstacle();
+        return NativeLibrary.obstacle();
     }
 
     /** What is only predicted on would not become smaller by being binned. */
@@ -57,11 +68,11 @@ public final class NativeMatrix implements AutoCloseable {
 
     private static NativeMatrix quantile(MatrixBlocks blocks, Part part, PartRows rows)
             throws IOException, XGBoostError {
-        int count = Math.toIntExact(blocks.rows(part));
+        int count = rows.count();
         DMatrix matrix = QuantileMatrix.of(rows, blocks, MAX_BIN);
         if (matrix.rowNum() != count) {
             matrix.dispose();
-            throw wrongCount(blocks, part, matrix.rowNum());
+            throw wrongCount(blocks, part, count, matrix.rowNum());
         }
         float[] weights = matrix.getWeight();
         return new NativeMatrix(
@@ -72,7 +83,7 @@ public final class NativeMatrix implements AutoCloseable {
     }
 
     private static NativeMatrix dense(MatrixBlocks blocks, Part part, PartRows rows) throws IOException, XGBoostError {
-        int count = Math.toIntExact(blocks.rows(part));
+        int count = rows.count();
         int columns = blocks.columns().size();
         float[] labels = new float[count];
         float[] weights = new float[count];
@@ -89,7 +100,7 @@ public final class NativeMatrix implements AutoCloseable {
                 filled++;
             }
             if (filled != count) {
-                throw wrongCount(blocks, part, filled);
+                throw wrongCount(blocks, part, count, filled);
             }
             DMatrix matrix = matrix(dense, labels, weights, blocks);
             return new NativeMatrix(matrix, widen(labels), widen(weights), RowGroups.of(blocks, rows, count, matrix));
@@ -98,9 +109,9 @@ public final class NativeMatrix implements AutoCloseable {
         }
     }
 
-    private static IOException wrongCount(MatrixBlocks blocks, Part part, long found) {
+    private static IOException wrongCount(MatrixBlocks blocks, Part part, int expected, long found) {
         return new IOException(
-                "Blocks in %s hold %d rows of %s, not %d".formatted(blocks.folder(), found, part, blocks.rows(part)));
+                "Blocks in %s hold %d rows of %s, not %d".formatted(blocks.folder(), found, part, expected));
     }
 
     private static DMatrix matrix(BigDenseMatrix dense, float[] labels, float[] weights, MatrixBlocks blocks)
@@ -156,6 +167,11 @@ public final class NativeMatrix implements AutoCloseable {
     /** Which rows are ranked against each other, in row order. */
     public Groups groups() {
         return groups;
+    }
+
+    /** The groups as blocks number them, alike in all shares of a part. */
+    public RowGroups rowGroups() {
+        return rowGroups;
     }
 
     @Override

@@ -6,10 +6,12 @@ import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Streams the rows of one part from the warehouse, in key order; from the beginning as often as wanted. */
+/** Streams the rows of one part, or of a share of it, from the warehouse, in key order; from the beginning as often as wanted. */
 final class PartRows implements AutoCloseable {
     private final MatrixBlocks blocks;
     private final Part part;
+    private final long first;
+    private final long count;
     private final Configuration configuration;
 
     private Iterator<Block> following;
@@ -17,17 +19,35 @@ final class PartRows implements AutoCloseable {
     private BlockFile.Reader reader;
     private int left;
 
-    PartRows(MatrixBlocks blocks, Part part, Configuration configuration) {
+    /** Rows of the part that are still to be passed over, and to be given, from here on. */
+    private long before;
+
+    private long given;
+
+    PartRows(MatrixBlocks blocks, Part part, Configuration configuration) throws IOException {
+        this(blocks, part, Share.ALL, configuration);
+    }
+
+    PartRows(MatrixBlocks blocks, Part part, Share share, Configuration configuration) throws IOException {
         this.blocks = blocks;
         this.part = part;
+        this.first = share.first(blocks.rows(part));
+        this.count = share.count(blocks.rows(part));
         this.configuration = configuration;
-        this.following = blocks.blocks().iterator();
+        rewind();
+    }
+
+    /** How many rows there are. */
+    int count() {
+        return Math.toIntExact(count);
     }
 
     /** Goes back to the first row. */
     void rewind() throws IOException {
         close();
         left = 0;
+        before = first;
+        given = 0;
         following = blocks.blocks().iterator();
     }
 
@@ -44,25 +64,28 @@ final class PartRows implements AutoCloseable {
 
     /** The next row, the same object each time; null after the last. */
     MatrixRow next() throws IOException {
-        while (true) {
+        while (given < count) {
             while (left == 0) {
-                if (!following.hasNext()) {
-                    close();
-                    return null;
-                }
                 open(following.next());
             }
             left--;
             MatrixRow row = reader.next();
-            if (part.holds(row.parts)) {
+            if (part.holds(row.parts) && before-- <= 0) {
+                given++;
                 return row;
             }
         }
+        close();
+        return null;
     }
 
     private void open(Block block) throws IOException {
         close();
         if (block.rows(part) == 0) {
+            return;
+        }
+        if (block.rows(part) <= before) {
+            before -= block.rows(part);
             return;
         }
         Path path = new Path(blocks.folder(), block.file());

@@ -1,19 +1,15 @@
 package io.trainyard.tuning.matrix;
 
 import com.sun.jna.Callback;
-import com.sun.jna.Library;
 import com.sun.jna.Memory;
-import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
+import io.trainyard.tuning.matrix.NativeLibrary.Functions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
@@ -26,19 +22,8 @@ final class QuantileMatrix extends DMatrix {
     /** So many floats of a part are in Java's hands at a time. */
     private static final int CHUNK = 1 << 20;
 
-    /** The library's functions, of the very copy that XGBoost's Java package has loaded: another would have its own state. */
-    private static final Access ACCESS = access();
-
-    /** The functions, or null and why there are none. */
-    private record Access(Functions functions, String obstacle) {}
-
     private QuantileMatrix(long handle) {
         super(handle);
-    }
-
-    /** Why this platform does not let Java call the library's C functions; empty where it does. */
-    static Optional<String> obstacle() {
-        return Optional.ofNullable(ACCESS.obstacle());
     }
 
     /**
@@ -52,7 +37,7 @@ final class QuantileMatrix extends DMatrix {
     /** @param batchRows rows that are handed over at a time */
     static QuantileMatrix of(PartRows rows, MatrixBlocks blocks, int maxBin, int batchRows)
             throws IOException, XGBoostError {
-        Functions functions = ACCESS.functions();
+        Functions functions = NativeLibrary.functions();
         PointerByReference made = new PointerByReference();
         check(functions, functions.XGProxyDMatrixCreate(made));
         Pointer proxy = made.getValue();
@@ -77,48 +62,6 @@ final class QuantileMatrix extends DMatrix {
         if (code != 0) {
             throw new XGBoostError(functions.XGBGetLastError());
         }
-    }
-
-    private static Access access() {
-        try {
-            new DMatrix(new float[] {0}, 1, 1, Float.NaN).dispose(); // Loads the library.
-            return loaded().map(library -> new Access(Native.load(library, Functions.class), null))
-                    .orElseGet(() ->
-                            new Access(null, "this platform does not tell where XGBoost's library was loaded from"));
-        } catch (XGBoostError | IOException | LinkageError | RuntimeException unavailable) {
-            return new Access(null, String.valueOf(unavailable.getMessage()));
-        }
-    }
-
-    /** The file of XGBoost's library in this process, which Linux alone tells. */
-    private static Optional<String> loaded() throws IOException {
-        Path maps = Path.of("/proc/self/maps");
-        if (!Files.exists(maps)) {
-            return Optional.empty();
-        }
-        try (var lines = Files.lines(maps)) {
-            return lines.filter(line -> line.contains("xgboost4j") && line.endsWith(".so"))
-                    .map(line -> line.substring(line.indexOf('/')))
-                    .findFirst();
-        }
-    }
-
-    /** Names and types as in XGBoost's {@code c_api.h}. */
-    interface Functions extends Library {
-        int XGProxyDMatrixCreate(PointerByReference out);
-
-        int XGProxyDMatrixSetDataDense(Pointer proxy, String arrayInterface);
-
-        int XGQuantileDMatrixCreateFromCallback(
-                Pointer iterator,
-                Pointer proxy,
-                Pointer reference,
-                Rewind reset,
-                Next next,
-                String settings,
-                PointerByReference out);
-
-        String XGBGetLastError();
     }
 
     /** Goes back to the first batch. */

@@ -6,18 +6,30 @@ import java.util.Arrays;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
-/** The groups of a part's rows, read once more than the rows themselves, where blocks have any. */
-final class RowGroups {
-    private RowGroups() {}
+/**
+ * The groups of a part's rows, as blocks number them.
+ *
+ * @param group of each row; empty where blocks have none
+ * @param unit of each row; empty where blocks have none
+ */
+@SuppressWarnings("ArrayRecordComponent") // Rows by the million; equality is never asked.
+public record RowGroups(long[] group, long[] unit) {
+    private static final RowGroups NONE = new RowGroups(new long[0], new long[0]);
+
+    /** For metrics. */
+    public Groups groups() {
+        return Groups.of(group, unit);
+    }
 
     /**
      * Reads the groups, and tells them to the matrix where its rows are to be ranked.
      *
      * @param rows of the part, of which there are {@code count}
      */
-    static Groups of(MatrixBlocks blocks, PartRows rows, int count, DMatrix matrix) throws IOException, XGBoostError {
+    static RowGroups of(MatrixBlocks blocks, PartRows rows, int count, DMatrix matrix)
+            throws IOException, XGBoostError {
         if (blocks.grouping() == Grouping.NONE) {
-            return Groups.NONE;
+            return NONE;
         }
         long[] group = new long[count];
         long[] unit = new long[count];
@@ -30,7 +42,7 @@ final class RowGroups {
         if (blocks.grouping() == Grouping.RANKED && count > 0) {
             matrix.setGroup(sizes(group, blocks));
         }
-        return Groups.of(group, unit);
+        return new RowGroups(group, unit);
     }
 
     private static int[] sizes(long[] group, MatrixBlocks blocks) throws IOException {

@@ -26,22 +26,28 @@ public final class DriverPlacement implements Placement {
     private final Dataset<Row> rows;
     private final FoldPlan folds;
     private final FoldedTrials trials;
+    private final SlotBooking booking;
 
     /**
      * @param rows the encoded training set: {@link SparkLearner#FEATURES}, {@link SparkLearner#LABEL}, {@link
      *     SparkLearner#WEIGHT} and {@link #PARTS}; cached by the caller for as long as the placement lives
      */
     public DriverPlacement(SparkLearner learner, TrialSettings settings, Dataset<Row> rows) {
-        this(learner, settings, rows, FoldPlan.holdout());
+        this(learner, settings, rows, FoldPlan.holdout(), new SlotBooking(1));
     }
 
-    /** @param folds how a trial goes through the folds of the search */
-    public DriverPlacement(SparkLearner learner, TrialSettings settings, Dataset<Row> rows, FoldPlan folds) {
+    /**
+     * @param folds how a trial goes through the folds of the search
+     * @param booking of the slots, of which other trials of the study may need several at the same moment
+     */
+    public DriverPlacement(
+            SparkLearner learner, TrialSettings settings, Dataset<Row> rows, FoldPlan folds, SlotBooking booking) {
         this.learner = learner;
         this.settings = settings;
         this.rows = rows;
         this.folds = folds;
         this.trials = new FoldedTrials(settings, folds);
+        this.booking = booking;
     }
 
     @Override
@@ -76,7 +82,7 @@ public final class DriverPlacement implements Placement {
     /** Spark's own failures are the cluster's; all others are MLlib's word on the configuration. */
     private <T> T described(String group, String description, Callable<T> work) throws InterruptedException {
         rows.sparkSession().sparkContext().setJobGroup(group, description, false);
-        FutureTask<T> task = new FutureTask<>(work);
+        FutureTask<T> task = new FutureTask<>(() -> booking.onAll(work));
         try {
             task.run();
             return task.get();

@@ -84,7 +84,7 @@ final class ExecutorTasks implements AutoCloseable {
     }
 
     /** XGBoost's own sentences, without the time and the place in its source before them and the native stack behind. */
-    private static String complaint(XGBoostError error) {
+    static String complaint(XGBoostError error) {
         String text = String.valueOf(error.getMessage());
         int stack = text.indexOf("Stack trace:");
         return LOCATION.matcher(stack < 0 ? text : text.substring(0, stack))

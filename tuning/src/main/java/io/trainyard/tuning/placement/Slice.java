@@ -21,13 +21,22 @@ record Slice(
         Checkpoints checkpoints) {
 
     Placement.Progress advance(TrialStretch stretch) throws IOException, XGBoostError {
-        Optional<Checkpoint> from = last(stretch);
-        Boosting.Stretch trained = boosting.search(train, validation, from, rounds(stretch, stretch.until()));
-        if (trained.checkpoint().isPresent()) {
-            checkpoints.write(stretch.number(), trained.checkpoint().get());
+        Boosting.Stretch trained = boosting.search(train, validation, last(stretch), rounds(stretch, stretch.until()));
+        keep(stretch, trained.checkpoint());
+        return new Placement.Progress(trained.judged(), trained.checkpoint().isEmpty());
+    }
+
+    /** As {@link #advance}, for someone else to judge, and to keep. */
+    Boosting.Scored score(TrialStretch stretch) throws IOException, XGBoostError {
+        return boosting.score(train, validation, last(stretch), rounds(stretch, stretch.until()));
+    }
+
+    /** Keeps from where the trial goes on. */
+    void keep(TrialStretch stretch, Optional<Checkpoint> checkpoint) throws IOException {
+        if (checkpoint.isPresent()) {
+            checkpoints.write(stretch.number(), checkpoint.get());
             deleteOlder(stretch);
         }
-        return new Placement.Progress(trained.judged(), trained.checkpoint().isEmpty());
     }
 
     /** The checkpoint of the last step that the trial passed: read, or where it is gone, trained again by the same steps. */

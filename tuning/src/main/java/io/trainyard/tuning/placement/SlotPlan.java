@@ -84,6 +84,32 @@ public record SlotPlan(int slots, int threadsPerTask, int coresPerExecutor) {
         return (long) Math.max(held, trained * blocks.rawBytes(Part.FINAL_TRAIN));
     }
 
+    /**
+     * How few workers hold a trial's rows together, where every slot is a worker of some trial.
+     *
+     * @param bytes that all rows of a trial take
+     * @param room that an executor has
+     */
+    public long workers(long bytes, long room) {
+        long perExecutor = Math.max(1, coresPerExecutor / threadsPerTask);
+        return Math.max(1, (bytes * perExecutor + room - 1) / Math.max(1, room));
+    }
+
+    /** The plan in words, where trials are of several workers each. */
+    public String describe(MatrixBlocks blocks, FoldPlan folds, int workers) {
+        return "distributed: %,d + %,d rows × %d columns%s, over %d workers of %d %s; %d trial%s at once"
+                .formatted(
+                        blocks.rows(Part.SEARCH_TRAIN),
+                        blocks.rows(Part.SEARCH_VALIDATION),
+                        blocks.columns().size(),
+                        describe(folds),
+                        workers,
+                        threadsPerTask,
+                        threadsPerTask == 1 ? "thread" : "threads",
+                        slots / workers,
+                        slots / workers == 1 ? "" : "s");
+    }
+
     /** The plan in words, with its numbers, for the user to read before anything runs. */
     public String describe(MatrixBlocks blocks, FoldPlan folds, List<ExecutorProbe> executors) {
         Optional<String> notQuantised = executors.stream()

@@ -38,7 +38,7 @@ class DriverPlacementTest extends PlacementContract {
 
     @Override
     DriverPlacement placement(TrialSettings settings, List<Example> examples, FoldPlan folds) {
-        return new DriverPlacement(new RandomForestLearner(), settings, frame(examples), folds);
+        return new DriverPlacement(new RandomForestLearner(), settings, frame(examples), folds, new SlotBooking(2));
     }
 
     private Dataset<Row> frame(List<Example> examples) {
