@@ -54,6 +54,11 @@ public record SearchConfig(
         @Default("auto")
         PlacementName placement,
 
+        @Description(
+                "what trials of xgboost are trained on: 'cuda' needs a build for GPUs, and tasks to which Spark gives one")
+        @Default("cpu")
+        DeviceName device,
+
         @Description("workers that share the rows of a distributed trial; by default as few as have room for them")
         @Range(min = 1)
         Optional<Integer> workers,

@@ -82,7 +82,7 @@ final class LearningPlan {
                 search.earlyStopping(),
                 search.seed(),
                 training.shape(label.task()),
-                TreeConstraints.of(search, columns));
+                FixedParameters.of(search, columns));
         requireMeasured(Declarations.gates(context.pipeline().register(), metrics.get(0), settings.shape()), settings);
         return new Settled(label, settings, learners, columns);
     }

@@ -128,6 +128,7 @@ final class Placements implements AutoCloseable {
                         learning.rows(learner).rowEncoder(grouping != Grouping.NONE));
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         List<ExecutorProbe> executors = ExecutorProbe.all(context, slots);
+        requireGpus(context, executors);
         NativeRoom room = NativeRoom.of(context.getConf(), executors);
         boolean quantised = quantised(executors);
         FoldPlan fitting = fitting(blocks, room, quantised);
@@ -140,6 +141,21 @@ final class Placements implements AutoCloseable {
         console.say(learner.name() + " " + slots.describe(blocks, fitting, executors));
         return new ResidentPlacement(
                 context, blocks, learning.settings(), slots, fitting, schedule, warehouse.checkpoints());
+    }
+
+    private void requireGpus(JavaSparkContext context, List<ExecutorProbe> executors) {
+        if (!learning.settings().onGpu()) {
+            return;
+        }
+        executors.stream().filter(executor -> !executor.cuda()).findFirst().ifPresent(executor -> {
+            throw new JobException(
+                    "search.device: XGBoost's library in executor %s was built without CUDA; build with 'mvn -P gpu package', or use 'cpu'"
+                            .formatted(executor.executor()));
+        });
+        if (!SlotPlan.givesGpus(context)) {
+            throw new JobException(
+                    "search.device: Spark gives tasks no GPU; set spark.executor.resource.gpu.amount and spark.task.resource.gpu.amount, as conf/profiles/gpu.conf does");
+        }
     }
 
     /**

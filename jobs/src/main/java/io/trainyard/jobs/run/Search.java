@@ -254,7 +254,7 @@ public final class Search {
                 .add("label", learning.label().describe())
                 .add("metrics", settings.metrics())
                 .add("shape", settings.shape())
-                .add("constraints", settings.constraints())
+                .add("fixed", settings.fixed())
                 .add("workers", distributed())
                 .add("rounds", settings.maxRounds())
                 .add("patience", settings.patience())

@@ -1,12 +1,14 @@
 package io.trainyard.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trainyard.jobs.Orders;
 import io.trainyard.jobs.SparkExtension;
 import io.trainyard.jobs.Workspace;
 import io.trainyard.jobs.command.Program.Answer;
+import io.trainyard.tuning.matrix.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.spark.sql.Dataset;
@@ -169,6 +171,24 @@ class RankingAndConstraintsTest {
         Answer answer = Program.run("train", pipeline);
         assertThat(answer.code()).isEqualTo(2);
         return answer.err();
+    }
+
+    @Test
+    void aDeviceThatIsNotThereIsRefused() throws IOException {
+        assumeThat(NativeLibrary.cuda())
+                .as("the library on this class path was built for GPUs")
+                .isFalse();
+        Path pipeline = workspace.pipeline("""
+                training: {rows: orders, key: order_id, label: returned, features: [amount, country]}
+                search: {device: cuda, trials: 1}
+                """);
+
+        Answer answer = Program.run("train", pipeline);
+
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(answer.err())
+                .contains(
+                        "search.device: XGBoost's library in executor driver was built without CUDA; build with 'mvn -P gpu package', or use 'cpu'");
     }
 
     private Dataset<Row> predictions() {

@@ -83,6 +83,7 @@ class PipelineFileTest {
                                 SamplerName.AUTO,
                                 PrunerName.NONE,
                                 PlacementName.AUTO,
+                                DeviceName.CPU,
                                 Optional.empty(),
                                 Optional.empty(),
                                 false,

@@ -252,7 +252,7 @@ public final class Boosting {
         all.put("seed_per_iteration", true);
         all.put("nthread", threads);
         all.put("verbosity", 0);
-        all.putAll(settings.constraints());
+        all.putAll(settings.fixed());
         all.putAll(params.values());
         return all;
     }

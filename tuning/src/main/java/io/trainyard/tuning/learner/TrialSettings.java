@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * @param seed seed of every model
  * @param shape the quantile that is predicted, the power of a Tweedie distribution, or how many of each group metrics at k look at: all
  *     of a ranking do, and of two classes those that are asked for; NaN for what has none
- * @param constraints parameters of XGBoost that every trial has, such as {@code monotone_constraints}
+ * @param fixed parameters of XGBoost that every trial has, such as {@code monotone_constraints} and {@code device}
  */
 public record TrialSettings(
         Task task,
@@ -32,8 +32,11 @@ public record TrialSettings(
         int patience,
         long seed,
         double shape,
-        Map<String, String> constraints)
+        Map<String, String> fixed)
         implements Serializable {
+    /** XGBoost's parameter that says where it trains: {@code cpu}, or {@code cuda} on GPUs. */
+    public static final String DEVICE = "device";
+
     public TrialSettings {
         if (task == Task.MULTICLASS ? classes < 3 : classes != (task == Task.BINARY ? 2 : 0)) {
             throw new IllegalArgumentException("Task " + task + " with " + classes + " classes");
@@ -42,7 +45,7 @@ public record TrialSettings(
             throw new IllegalArgumentException("Task " + task + " with the shape " + shape);
         }
         metrics = List.copyOf(metrics);
-        constraints = Collections.unmodifiableMap(new TreeMap<>(constraints));
+        fixed = Collections.unmodifiableMap(new TreeMap<>(fixed));
         for (Metric metric : metrics) {
             if (!metric.fits(task) || (metric.isAtK() && Double.isNaN(shape))) {
                 throw new IllegalArgumentException("Metric " + metric + " does not fit task " + task);
@@ -54,7 +57,7 @@ public record TrialSettings(
         }
     }
 
-    /** Without constraints. */
+    /** Without parameters that every trial has. */
     public TrialSettings(
             Task task, int classes, List<Metric> metrics, int maxRounds, int patience, long seed, double shape) {
         this(task, classes, metrics, maxRounds, patience, seed, shape, Map.of());
@@ -74,6 +77,18 @@ public record TrialSettings(
             case BINARY -> isCount || Double.isNaN(shape);
             case MULTICLASS, REGRESSION, POISSON, GAMMA -> true;
         };
+    }
+
+    /** Whether trials are trained on GPUs. */
+    public boolean onGpu() {
+        return fixed.getOrDefault(DEVICE, "cpu").startsWith("cuda");
+    }
+
+    /** The same on one GPU of a machine, by its number there. */
+    public TrialSettings onGpu(String address) {
+        Map<String, String> own = new TreeMap<>(fixed);
+        own.put(DEVICE, "cuda:" + address);
+        return new TrialSettings(task, classes, metrics, maxRounds, patience, seed, shape, own);
     }
 
     /** What was predicted of rows, for the metrics. */

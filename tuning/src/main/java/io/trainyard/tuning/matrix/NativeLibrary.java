@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
@@ -15,6 +16,8 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 public final class NativeLibrary {
     /** The library's functions, of the very copy that XGBoost's Java package has loaded: another would have its own state. */
     private static final Access ACCESS = access();
+
+    private static final Pattern CUDA = Pattern.compile("\"USE_CUDA\"\\s*:\\s*true");
 
     private NativeLibrary() {}
 
@@ -24,6 +27,16 @@ public final class NativeLibrary {
     /** Why this platform does not let Java call the library's C functions; empty where it does. Loads the library. */
     public static Optional<String> obstacle() {
         return Optional.ofNullable(ACCESS.obstacle());
+    }
+
+    /** Whether the library was built for GPUs; false also where the platform does not let Java ask. */
+    public static boolean cuda() {
+        if (ACCESS.functions() == null) {
+            return false;
+        }
+        PointerByReference built = new PointerByReference();
+        return ACCESS.functions().XGBuildInfo(built) == 0
+                && CUDA.matcher(built.getValue().getString(0)).find();
     }
 
     static Functions functions() {
@@ -68,6 +81,8 @@ public final class NativeLibrary {
                 QuantileMatrix.Next next,
                 String settings,
                 PointerByReference out);
+
+        int XGBuildInfo(PointerByReference json);
 
         String XGBGetLastError();
     }

@@ -62,7 +62,7 @@ public final class DistributedPlacement implements Placement {
 
         Boosting boosting(Params params) {
             TaskContext task = TaskContext.get();
-            return new Boosting(settings, params, threads, task::isInterrupted);
+            return new Boosting(TaskGpu.settings(settings), params, threads, task::isInterrupted);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.trainyard.tuning.placement;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.trainyard.tuning.matrix.NativeLibrary;
 import io.trainyard.tuning.matrix.NativeMatrix;
 import java.io.Serializable;
 import java.lang.management.ManagementFactory;
@@ -20,9 +21,17 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param machine bytes of the container, or of the machine where nothing limits the process
  * @param failure why XGBoost's native library does not load; empty where it does
  * @param notQuantised why matrices are not held as bins; empty where they are
+ * @param cuda whether XGBoost's library can train on GPUs
  */
 public record ExecutorProbe(
-        String executor, String host, long heap, long machine, int processors, String failure, String notQuantised)
+        String executor,
+        String host,
+        long heap,
+        long machine,
+        int processors,
+        String failure,
+        String notQuantised,
+        boolean cuda)
         implements Serializable {
 
     /** Of every executor that has a slot; one that comes later is not among them. */
@@ -45,7 +54,8 @@ public record ExecutorProbe(
                 system.getTotalMemorySize(),
                 Runtime.getRuntime().availableProcessors(),
                 failureToLoad(),
-                NativeMatrix.notQuantised().orElse(""));
+                NativeMatrix.notQuantised().orElse(""),
+                NativeLibrary.cuda());
     }
 
     private static String failureToLoad() {

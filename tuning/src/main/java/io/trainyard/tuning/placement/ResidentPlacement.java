@@ -262,7 +262,7 @@ public final class ResidentPlacement implements Placement {
 
     private static Boosting boosting(Inputs inputs, Params params, int threads) {
         TaskContext task = TaskContext.get();
-        return new Boosting(inputs.settings(), params, threads, task::isInterrupted);
+        return new Boosting(TaskGpu.settings(inputs.settings()), params, threads, task::isInterrupted);
     }
 
     private static ResidentMatrices.Loan borrow(Inputs inputs, Part part) throws IOException {

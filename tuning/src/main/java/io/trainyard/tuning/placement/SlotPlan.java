@@ -35,7 +35,7 @@ public record SlotPlan(int slots, int threadsPerTask, int coresPerExecutor) {
     }
 
     /**
-     * What this application has now. Cores that do not make up a whole task are no slot. Where the executors' cores are not
+     * What this application has now. Cores that do not make up a whole task are no slot, nor are those without a GPU where each task has one. Where the executors' cores are not
      * declared, as on a standalone cluster, they are what executors registered with, shared evenly. Where executors come as they are needed,
      * there are as many as may come: no more come than there is work for.
      */
@@ -65,7 +65,13 @@ public record SlotPlan(int slots, int threadsPerTask, int coresPerExecutor) {
         if (configuration.getBoolean("spark.dynamicAllocation.enabled", false)) {
             executors = Math.max(executors, configuration.getInt("spark.dynamicAllocation.maxExecutors", executors));
         }
-        return new SlotPlan(executors * Math.max(1, cores / threads), threads, cores);
+        int each = Math.min(cores / threads, TaskGpu.tasks(configuration));
+        return new SlotPlan(executors * Math.max(1, each), threads, cores);
+    }
+
+    /** Whether Spark gives every task a GPU, or a share of one. */
+    public static boolean givesGpus(JavaSparkContext context) {
+        return TaskGpu.given(context.getConf());
     }
 
     /**

@@ -24,6 +24,24 @@ class SlotPlanTest {
     }
 
     @Test
+    void tasksWithoutAGpuAreNoSlot() {
+        SparkConf one = new SparkConf(false)
+                .set("spark.executor.cores", "8")
+                .set("spark.executor.resource.gpu.amount", "2")
+                .set("spark.task.resource.gpu.amount", "1");
+
+        assertThat(SlotPlan.onExecutors(one, List.of(8, 8))).isEqualTo(new SlotPlan(4, 1, 8));
+        assertThat(SlotPlan.onExecutors(one.clone().set("spark.task.resource.gpu.amount", "0.25"), List.of(8, 8)))
+                .as("four share a GPU")
+                .isEqualTo(new SlotPlan(16, 1, 8));
+        assertThat(SlotPlan.onExecutors(one.clone().set("spark.task.resource.gpu.amount", "0.1"), List.of(8, 8)))
+                .as("no more than cores")
+                .isEqualTo(new SlotPlan(16, 1, 8));
+        assertThat(SlotPlan.onExecutors(one.clone().set("spark.task.resource.gpu.amount", "2"), List.of(8)))
+                .isEqualTo(new SlotPlan(1, 1, 8));
+    }
+
+    @Test
     void executorsThatMayComeCount() {
         SparkConf dynamic =
                 new SparkConf(false).set("spark.executor.cores", "4").set("spark.dynamicAllocation.enabled", "true");

@@ -1,38 +1,43 @@
 package io.trainyard.jobs.run;
 
 import io.trainyard.features.source.NearestName;
+import io.trainyard.jobs.config.DeviceName;
 import io.trainyard.jobs.config.Monotone;
 import io.trainyard.jobs.config.SearchConfig;
 import io.trainyard.registry.encoding.ColumnSummary;
+import io.trainyard.tuning.learner.TrialSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a search asks of XGBoost's trees, by the places of the columns: an encoding for trees has one column a feature, in their order. */
-final class TreeConstraints {
-    private TreeConstraints() {}
+/** What a search asks of all trials of XGBoost; constraints go by the places of the columns: an encoding for trees has one a feature, in their order. */
+final class FixedParameters {
+    private FixedParameters() {}
 
     /**
-     * XGBoost's parameters {@code monotone_constraints} and {@code interaction_constraints}, where they are asked for.
+     * XGBoost's parameters {@code monotone_constraints}, {@code interaction_constraints} and {@code device}, where they are asked for.
      *
      * @throws JobException for a feature that is not there, or that has no order
      */
     static SortedMap<String, String> of(SearchConfig search, List<ColumnSummary> columns) {
-        SortedMap<String, String> constraints = new TreeMap<>();
+        SortedMap<String, String> fixed = new TreeMap<>();
+        if (search.device() != DeviceName.CPU) {
+            fixed.put(TrialSettings.DEVICE, search.device().toString());
+        }
         if (!search.monotone().isEmpty()) {
             search.monotone().keySet().forEach(feature -> requireNumber(feature, columns));
-            constraints.put("monotone_constraints", monotone(search.monotone(), columns));
+            fixed.put("monotone_constraints", monotone(search.monotone(), columns));
         }
         if (!search.interactions().isEmpty()) {
-            constraints.put(
+            fixed.put(
                     "interaction_constraints",
                     search.interactions().stream()
                             .map(features -> places(features, columns))
                             .collect(Collectors.joining(",", "[", "]")));
         }
-        return constraints;
+        return fixed;
     }
 
     private static String monotone(Map<String, Monotone> monotone, List<ColumnSummary> columns) {
