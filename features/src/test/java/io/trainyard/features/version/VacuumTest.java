@@ -44,8 +44,14 @@ class VacuumTest {
         pinnedVersionsStayWhateverHappens(true, true, 50);
     }
 
+    @Test
+    @Tag("slow")
+    void aPinnedVersionOfAPlainTableStays() {
+        pinnedVersionsStayWhateverHappens(false, false, 4);
+    }
+
     @ParameterizedTest(name = "partitioned {0}, deletion vectors {1}, {2} changes")
-    @CsvSource({"false, false, 4", "true, true, 4"})
+    @CsvSource("true, true, 4")
     void pinnedVersionsStayWhateverHappens(boolean partitioned, boolean vectors, int changes) {
         create(partitioned, vectors);
         DeltaTable.forPath(spark, path()).delete("id % 7 = 3");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,6 +32,7 @@ class DeadlyTrialTest {
     }
 
     @Test
+    @Tag("slow")
     void failsAndItsNeighboursDoNot(@TempDir Path folder) throws Exception {
         Workspace workspace = new Workspace(folder);
         workspace.addOrders(spark, Orders.rows(0, 1_000), 2);

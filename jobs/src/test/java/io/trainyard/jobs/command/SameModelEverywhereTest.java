@@ -87,6 +87,7 @@ class SameModelEverywhereTest {
     }
 
     @Test
+    @Tag("slow")
     void whenAnExecutorWasKilledHalfway() throws Exception {
         try (ChildProgram cluster = train("local-cluster[2,1,1024]")) {
             cluster.awaitLine("%d of %d trials".formatted(LockstepOrders.TRIALS / 2, LockstepOrders.TRIALS));

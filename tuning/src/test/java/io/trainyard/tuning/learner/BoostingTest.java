@@ -84,7 +84,7 @@ class BoostingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "RANKING") // has groups: RankingTest
+    @EnumSource(names = {"BINARY", "MULTICLASS", "TWEEDIE"})
     void judgesTheBestRound(Task task) throws IOException, XGBoostError {
         Boosting boosting = new Boosting(settings(task), SAMPLING, 1, () -> false);
         MatrixBlocks blocks = Examples.write(spark, folder, Examples.of(task, 500));

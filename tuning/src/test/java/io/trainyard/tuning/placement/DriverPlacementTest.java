@@ -22,6 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DriverPlacementTest extends PlacementContract {
@@ -91,5 +92,20 @@ class DriverPlacementTest extends PlacementContract {
                             RandomForestClassificationModel.class,
                             forest -> assertThat(forest.getNumTrees()).isEqualTo(3));
         }
+    }
+
+    /** A forest of every fold takes its time, and what folds do is held by the other placements as well. */
+    @Test
+    @Tag("slow")
+    @Override
+    void aTrialGoesOnFromFoldToFoldAlsoUnderAnotherDriver() throws Exception {
+        super.aTrialGoesOnFromFoldToFoldAlsoUnderAnotherDriver();
+    }
+
+    @Test
+    @Tag("slow")
+    @Override
+    void trialsInOneFoldAtATimeComeToTheSame() throws Exception {
+        super.trialsInOneFoldAtATimeComeToTheSame();
     }
 }
