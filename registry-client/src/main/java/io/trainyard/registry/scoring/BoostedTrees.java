@@ -1,19 +1,15 @@
 package io.trainyard.registry.scoring;
 
-import java.util.Arrays;
-import java.util.List;
-
 /**
  * A booster of XGBoost. Immutable, usable from any thread.
  *
- * @param names of the encoded columns, empty where the file has none
  * @param width the number of encoded columns
  * @param link from margins to scores
  * @param bases the margin at which each score's sum begins
  * @param forest what is added to it
  */
 @SuppressWarnings("ArrayRecordComponent") // Equality is never asked, and nobody outside sees the array.
-record BoostedTrees(List<String> names, int width, Link link, float[] bases, Forest forest) {
+record BoostedTrees(int width, Link link, float[] bases, Forest forest) {
     /** Rows whose codes stay in the nearest cache while the trees go by. */
     static final int BLOCK = 64;
 
@@ -38,18 +34,5 @@ record BoostedTrees(List<String> names, int width, Link link, float[] bases, For
         for (int at = offset; at < end; at += bases.length) {
             link.transform(into, at, bases.length);
         }
-    }
-
-    /** Scores of any number of encoded rows, row-major. */
-    float[] score(float[] rows) {
-        int count = rows.length / width;
-        float[] scores = new float[count * scores()];
-        int[] codes = new int[Math.min(count, BLOCK) * forest.width()];
-        for (int first = 0; first < count; first += BLOCK) {
-            int block = Math.min(BLOCK, count - first);
-            float[] some = Arrays.copyOfRange(rows, first * width, (first + block) * width);
-            score(some, block, codes, scores, first * scores());
-        }
-        return scores;
     }
 }

@@ -1,17 +1,31 @@
 package io.trainyard.registry.scoring;
 
+import io.trainyard.registry.encoding.Encoding;
+import io.trainyard.registry.encoding.Feature;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Reads a booster from a model file of XGBoost 3 in the format {@code ubj}. */
+/** Reads a booster from a model file of XGBoost 3 in the format {@code ubj}, and holds it to its encoding. */
 final class BoosterReader {
     private static final int VERSION = 3;
 
+    private final Encoding encoding;
+
+    /** How many each encoded column has, 0 for a number. */
     private final int[] categories;
 
-    /** @param categories how many each encoded column has, 0 for a number */
-    BoosterReader(int[] categories) {
-        this.categories = categories.clone();
+    BoosterReader(Encoding encoding) {
+        this.encoding = encoding;
+        this.categories = encoding.features().stream()
+                .flatMapToInt(BoosterReader::categories)
+                .toArray();
+    }
+
+    private static IntStream categories(Feature feature) {
+        return feature instanceof Feature.CategoryFeature category
+                ? IntStream.of(category.categories().size())
+                : IntStream.range(0, feature.width()).map(column -> 0);
     }
 
     /** @throws ModelFileException if the file is damaged, or holds a model that we do not evaluate */
@@ -20,21 +34,19 @@ final class BoosterReader {
         requireVersion(root.field("version"));
         ModelField learner = root.field("learner");
         ModelField parameters = learner.field("learner_model_param");
-        requireWidth(parameters.field("num_feature"));
+        requireColumns(parameters.field("num_feature"), learner.field("feature_names"));
         Link link = link(learner.field("objective").field("name"));
         int scores = scores(parameters, link);
-        return new BoostedTrees(
-                learner.field("feature_names").texts(),
-                categories.length,
-                link,
-                bases(parameters.field("base_score"), link, scores),
-                new ForestBuilder(trees(learner.field("gradient_booster"), scores), categories).build());
+        float[] bases = bases(parameters.field("base_score"), link, scores);
+        List<Tree> trees = trees(learner.field("gradient_booster"), scores);
+        return new BoostedTrees(categories.length, link, bases, new ForestBuilder(trees, categories).build());
     }
 
     private static void requireVersion(ModelField version) {
         int[] numbers = version.wholes();
         if (numbers.length == 0 || numbers[0] != VERSION) {
-            throw version.refused("XGBoost %s wrote it, and we read those of %d.x".formatted(dotted(numbers), VERSION));
+            throw version.unsupported("XGBoost %s wrote it, and models of %d.x are read; train the model again"
+                    .formatted(dotted(numbers), VERSION));
         }
     }
 
@@ -46,30 +58,59 @@ final class BoosterReader {
         return String.join(".", parts);
     }
 
-    private void requireWidth(ModelField width) {
+    private void requireColumns(ModelField width, ModelField names) {
         if (width.number() != categories.length) {
             throw width.refused(
                     "it takes %d columns, and the encoding gives %d".formatted(width.number(), categories.length));
         }
+        List<String> trained = names.texts();
+        if (!trained.isEmpty() && !areNames(trained, encoding.columns())) {
+            throw names.refused(
+                    "it takes the columns %s, and the encoding gives %s".formatted(trained, encoding.columns()));
+        }
     }
 
-    private static Link link(ModelField objective) {
-        return Link.of(objective.text())
-                .orElseThrow(() -> objective.refused("models for '%s' are not supported; score them with XGBoost itself"
-                        .formatted(objective.text())));
+    /** XGBoost4J writes characters beyond the first 65,536 so that no reader knows them again. */
+    private static boolean areNames(List<String> trained, List<String> columns) {
+        return trained.size() == columns.size()
+                && IntStream.range(0, columns.size())
+                        .allMatch(i -> trained.get(i).equals(columns.get(i))
+                                || columns.get(i).chars().anyMatch(c -> Character.isSurrogate((char) c)));
     }
 
-    private static int scores(ModelField parameters, Link link) {
+    private Link link(ModelField objective) {
+        Link link = Link.of(objective.text())
+                .orElseThrow(
+                        () -> objective.unsupported("models for '%s' are not supported; score them with XGBoost itself"
+                                .formatted(objective.text())));
+        int classes = encoding.target().classes().size();
+        boolean fits = switch (link) {
+            case IDENTITY, LOGARITHM -> classes == 0;
+            case LOGIT -> classes == 2;
+            case SOFTMAX -> classes > 2;
+        };
+        if (!fits) {
+            throw objective.refused("a model for '%s' does not predict %s"
+                    .formatted(
+                            objective.text(),
+                            classes == 0 ? "a number" : encoding.target().classes()));
+        }
+        return link;
+    }
+
+    private int scores(ModelField parameters, Link link) {
+        int scores = link == Link.SOFTMAX ? encoding.target().classes().size() : 1;
         ModelField classes = parameters.field("num_class");
-        boolean several = link == Link.SOFTMAX;
-        if (classes.number() < 0 || (several ? classes.number() < 2 : classes.number() > 1)) {
-            throw classes.refused("the objective does not go with %d classes".formatted(classes.number()));
+        if (classes.number() != scores && (scores > 1 || classes.number() != 0)) {
+            throw classes.refused("it has %d classes, and the encoding %s"
+                    .formatted(classes.number(), encoding.target().classes()));
         }
         ModelField targets = parameters.field("num_target");
         if (targets.number() > 1) {
-            throw targets.refused("models of %d targets are not supported".formatted(targets.number()));
+            throw targets.unsupported(
+                    "models of %d targets are not supported; train one for each".formatted(targets.number()));
         }
-        return several ? classes.number() : 1;
+        return scores;
     }
 
     /** Written as a list, {@code [5E-1]}, with a number for each score, or with one for all. */
@@ -100,7 +141,7 @@ final class BoosterReader {
     private List<Tree> trees(ModelField booster, int scores) {
         ModelField name = booster.field("name");
         if (!name.text().equals("gbtree")) {
-            throw name.refused(
+            throw name.unsupported(
                     "boosters of the kind '%s' are not supported; train with booster=gbtree".formatted(name.text()));
         }
         ModelField model = booster.field("model");

@@ -1,8 +1,10 @@
 package io.trainyard.registry.scoring;
 
+import java.util.Arrays;
+
 /**
- * The trees of a booster in flat arrays, walked without a jump that depends on the data. All rows of a block take as
- * many steps in a tree as it is deep, four rows side by side: a leaf leads to itself.
+ * The trees of a booster in flat arrays, walked without a jump that depends on the data. All rows of a block go
+ * down a tree side by side, as many steps as it is deep: a leaf leads to itself.
  *
  * <p>A node is a word of {@link #tests} and a place in {@link #left}, after which the right child's follows. The upper
  * half of a number's test is the largest code that goes left, the lower half the column. A node that splits by
@@ -45,77 +47,42 @@ final class Forest {
      */
     void add(float[] rows, int features, int count, int[] codes, float[] margins, int offset, int scores) {
         columns.encode(rows, features, count, codes);
+        int[] nodes = new int[count];
         for (int tree = 0; tree < roots.length; tree++) {
-            int at = offset + groups[tree];
-            if (categorical[tree]) {
-                addByCategories(tree, codes, count, margins, at, scores);
-            } else {
-                addByNumbers(tree, codes, count, margins, at, scores);
-            }
-        }
-    }
-
-    private void addByNumbers(int tree, int[] codes, int count, float[] margins, int offset, int scores) {
-        int width = columns.width();
-        int root = roots[tree];
-        int depth = depths[tree];
-        int at = offset;
-        int row = 0;
-        int first = 0;
-        for (; row + 4 <= count; row += 4) {
-            int a = root;
-            int b = root;
-            int c = root;
-            int d = root;
-            int second = first + width;
-            int third = second + width;
-            int fourth = third + width;
-            for (int step = 0; step < depth; step++) {
-                a = child(a, codes, first);
-                b = child(b, codes, second);
-                c = child(c, codes, third);
-                d = child(d, codes, fourth);
-            }
-            margins[at] += leaves[a];
-            margins[at + scores] += leaves[b];
-            margins[at + 2 * scores] += leaves[c];
-            margins[at + 3 * scores] += leaves[d];
-            at += 4 * scores;
-            first += 4 * width;
-        }
-        for (; row < count; row++) {
-            int node = root;
-            for (int step = 0; step < depth; step++) {
-                node = child(node, codes, first);
-            }
-            margins[at] += leaves[node];
-            at += scores;
-            first += width;
-        }
-    }
-
-    private int child(int node, int[] codes, int first) {
-        long test = tests[node];
-        return left[node] + (int) (((test >> 32) - codes[first + (int) test]) >>> 63);
-    }
-
-    private void addByCategories(int tree, int[] codes, int count, float[] margins, int offset, int scores) {
-        int at = offset;
-        int first = 0;
-        for (int row = 0; row < count; row++) {
-            int node = roots[tree];
+            Arrays.fill(nodes, roots[tree]);
             for (int step = 0; step < depths[tree]; step++) {
-                node = left[node] < 0 ? childByCategory(node, codes, first) : child(node, codes, first);
+                if (categorical[tree]) {
+                    descend(nodes, codes);
+                } else {
+                    descendByNumbers(nodes, codes);
+                }
             }
-            margins[at] += leaves[node];
-            at += scores;
-            first += columns.width();
+            for (int row = 0, at = offset + groups[tree]; row < count; row++, at += scores) {
+                margins[at] += leaves[nodes[row]];
+            }
         }
     }
 
-    private int childByCategory(int node, int[] codes, int first) {
-        long test = tests[node];
-        int bit = (int) (test >> 32) + codes[first + (int) test];
-        return ~left[node] + ((bits[bit >> 5] >>> bit) & 1);
+    private void descendByNumbers(int[] nodes, int[] codes) {
+        int width = columns.width();
+        for (int row = 0, first = 0; row < nodes.length; row++, first += width) {
+            int node = nodes[row];
+            long test = tests[node];
+            nodes[row] = left[node] + (int) (((test >> 32) - codes[first + (int) test]) >>> 63);
+        }
+    }
+
+    private void descend(int[] nodes, int[] codes) {
+        int width = columns.width();
+        for (int row = 0, first = 0; row < nodes.length; row++, first += width) {
+            int node = nodes[row];
+            long test = tests[node];
+            int code = codes[first + (int) test];
+            int byCategory = left[node] >> 31;
+            int greater = (int) (((test >> 32) - code) >>> 63);
+            int bit = (int) (test >> 32) + code;
+            int listed = (bits[(bit >> 5) & byCategory] >>> bit) & 1;
+            nodes[row] = (left[node] ^ byCategory) + ((listed & byCategory) | (greater & ~byCategory));
+        }
     }
 }

@@ -21,7 +21,7 @@ record ModelField(String place, Object value) {
         String path = place.isEmpty() ? name : place + "." + name;
         Object found = fields.get(name);
         if (found == null) {
-            throw new ModelFileException("it has no '%s'".formatted(path));
+            throw new ModelFileException("it has no '%s'%s".formatted(path, ModelFileException.DAMAGED));
         }
         return new ModelField(path, found);
     }
@@ -117,7 +117,13 @@ record ModelField(String place, Object value) {
         return refused("expected %s and found %s".formatted(kind, found));
     }
 
+    /** For what no XGBoost writes. */
     ModelFileException refused(String problem) {
-        return new ModelFileException("'%s': %s".formatted(place, problem));
+        return unsupported(problem + ModelFileException.DAMAGED);
+    }
+
+    /** For what XGBoost may write and we do not evaluate; {@code problem} says what to do. */
+    ModelFileException unsupported(String problem) {
+        return new ModelFileException("%s: %s".formatted(place.isEmpty() ? "the model" : "'" + place + "'", problem));
     }
 }

@@ -57,8 +57,9 @@ final class TreeReader {
         }
         ModelField width = tree.field("tree_param").field("size_leaf_vector");
         if (width.number() > 1) {
-            throw width.refused("leaves of %s numbers are not supported; train with multi_strategy=one_output_per_tree"
-                    .formatted(width.text()));
+            throw width.unsupported(
+                    "leaves of %s numbers are not supported; train with multi_strategy=one_output_per_tree"
+                            .formatted(width.text()));
         }
     }
 
@@ -133,6 +134,10 @@ final class TreeReader {
 
     private List<Integer> codes(int node, int known) {
         int segment = segmentOfNode[node];
+        if (known == 0) {
+            throw tree.refused("node %d splits by categories of column %d, which holds numbers in the encoding"
+                    .formatted(node, features[node]));
+        }
         if (segment == NONE) {
             throw tree.refused("node %d splits by categories, and none are listed for it".formatted(node));
         }

@@ -173,6 +173,6 @@ final class UbjsonReader {
 
     private ModelFileException refused(String problem) {
         return new ModelFileException(
-                "it is not the UBJSON of a model: at byte %d, %s".formatted(bytes.position(), problem));
+                "at byte %d of its UBJSON, %s%s".formatted(bytes.position(), problem, ModelFileException.DAMAGED));
     }
 }

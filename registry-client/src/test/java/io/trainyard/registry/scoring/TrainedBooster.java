@@ -1,135 +1,91 @@
 package io.trainyard.registry.scoring;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import ml.dmlc.xgboost4j.java.Booster;
-import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /**
- * A booster that XGBoost trained on generated rows, with what XGBoost itself makes of rows.
+ * A booster that XGBoost trained on generated rows, with what XGBoost and we make of others.
  *
  * @param ubj the model file
- * @param data of the kind that it was trained on
  */
 @SuppressWarnings("ArrayRecordComponent") // Equality is never asked.
 record TrainedBooster(byte[] ubj, GeneratedRows data) {
+    private static final int ROWS = 1_500;
 
-    /** @param parameters of XGBoost, without the number of classes */
+    /** @param parameters of XGBoost beside those that the objective needs */
     static TrainedBooster train(GeneratedRows data, int rounds, Map<String, ?> parameters) {
         Map<String, Object> all = new TreeMap<>(Map.of("tree_method", "hist", "nthread", 1, "verbosity", 0));
+        all.put("objective", data.objective());
+        if (data.objective().startsWith("multi:")) {
+            all.put("num_class", GeneratedRows.CLASSES);
+        }
+        if (data.objective().equals("reg:quantileerror")) {
+            all.put("quantile_alpha", 0.8);
+        }
         all.putAll(parameters);
         try {
-            DMatrix matrix = data.matrix();
-            matrix.setLabel(data.labels((String) all.get("objective")));
-            Booster booster = XGBoost.train(matrix, all, rounds, Map.of(), null, null);
+            Booster booster = XGBoost.train(data.matrix(data.training(ROWS)), all, rounds, Map.of(), null, null);
+            booster.setFeatureNames(data.encoding().columns().toArray(String[]::new));
             return new TrainedBooster(booster.toByteArray("ubj"), data);
         } catch (XGBoostError e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** XGBoost's own scores, or the margins before its link. */
-    float[] natively(float[] rows, boolean margins) {
+    /** XGBoost's own scores, row-major. */
+    float[] scoresOfXgboost(float[] rows) {
+        return ofXgboost(rows, false);
+    }
+
+    /** XGBoost's own margins, row-major. */
+    float[] marginsOfXgboost(float[] rows) {
+        return ofXgboost(rows, true);
+    }
+
+    private float[] ofXgboost(float[] rows, boolean margins) {
         try {
-            Booster booster = XGBoost.loadModel(ubj);
-            float[][] scores = booster.predict(data.matrix(rows), margins);
-            int width = scores[0].length;
-            float[] flat = new float[scores.length * width];
+            float[][] scores = XGBoost.loadModel(ubj).predict(data.matrix(rows), margins);
+            float[] flat = new float[scores.length * scores[0].length];
             for (int row = 0; row < scores.length; row++) {
-                System.arraycopy(scores[row], 0, flat, row * width, width);
+                System.arraycopy(scores[row], 0, flat, row * scores[row].length, scores[row].length);
             }
             return flat;
-        } catch (XGBoostError | java.io.IOException e) {
+        } catch (XGBoostError e) {
             throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** Ours, read from the file. */
-    BoostedTrees ours() {
-        return new BoosterReader(data.categories()).read(ubj);
+    float[] ourScores(float[] rows) {
+        return ours(read(), rows);
     }
 
-    /**
-     * Generated rows: most columns hold numbers, the last ones codes of categories; a share is missing.
-     *
-     * @param categories how many each column has, 0 for a number
-     */
-    @SuppressWarnings("ArrayRecordComponent")
-    record GeneratedRows(int count, int[] categories, double missing, long seed) {
-        int width() {
-            return categories.length;
-        }
+    float[] ourMargins(float[] rows) {
+        BoostedTrees booster = read();
+        return ours(new BoostedTrees(booster.width(), Link.IDENTITY, booster.bases(), booster.forest()), rows);
+    }
 
-        /** Row-major. */
-        float[] values() {
-            return values(seed, count);
-        }
+    BoostedTrees read() {
+        return new BoosterReader(data.encoding()).read(ubj);
+    }
 
-        /** Others of the kind, with values that training did not see. */
-        float[] others(int rows) {
-            float[] values = values(seed + 1, rows);
-            for (int i = 0; i < values.length; i += 7) {
-                if (!Float.isNaN(values[i]) && categories[i % width()] == 0) {
-                    values[i] = i % 2 == 0 ? values[i] * 100 : -0f;
-                }
-            }
-            return values;
+    /** Our scores of any number of encoded rows. */
+    static float[] ours(BoostedTrees booster, float[] rows) {
+        int count = rows.length / booster.width();
+        float[] scores = new float[count * booster.scores()];
+        for (int first = 0; first < count; first += BoostedTrees.BLOCK) {
+            int block = Math.min(BoostedTrees.BLOCK, count - first);
+            float[] some = Arrays.copyOfRange(rows, first * booster.width(), (first + block) * booster.width());
+            int[] codes = new int[block * booster.forest().width()];
+            booster.score(some, block, codes, scores, first * booster.scores());
         }
-
-        private float[] values(long seed, int rows) {
-            SplittableRandom random = new SplittableRandom(seed);
-            float[] values = new float[rows * width()];
-            for (int i = 0; i < values.length; i++) {
-                int known = categories[i % width()];
-                values[i] = random.nextDouble() < missing
-                        ? Float.NaN
-                        : known > 0 ? random.nextInt(known) : (float) Math.rint(random.nextDouble(-5, 5) * 100) / 100;
-            }
-            return values;
-        }
-
-        DMatrix matrix() throws XGBoostError {
-            return matrix(values());
-        }
-
-        DMatrix matrix(float[] rows) throws XGBoostError {
-            DMatrix matrix = new DMatrix(rows, rows.length / width(), width(), Float.NaN);
-            matrix.setFeatureTypes(Arrays.stream(categories)
-                    .mapToObj(known -> known > 0 ? "c" : "q")
-                    .toArray(String[]::new));
-            return matrix;
-        }
-
-        float[] labels(String objective) {
-            SplittableRandom random = new SplittableRandom(seed + 2);
-            float[] values = values();
-            float[] labels = new float[count];
-            for (int row = 0; row < count; row++) {
-                double signal = random.nextDouble() - 0.5;
-                for (int column = 0; column < width(); column++) {
-                    float value = values[row * width() + column];
-                    signal += Float.isNaN(value)
-                            ? 0.4
-                            : categories[column] > 0 ? (value % 3) - 1 : (column % 3 - 1) * Math.sin(value);
-                }
-                labels[row] = label(objective, signal);
-            }
-            return labels;
-        }
-
-        private static float label(String objective, double signal) {
-            return switch (objective) {
-                case "binary:logistic" -> signal > 0.3 ? 1 : 0;
-                case "multi:softprob" -> signal < -1 ? 0 : signal < 0.5 ? 1 : signal < 2 ? 2 : 3;
-                case "count:poisson" -> (float) Math.floor(Math.exp(signal / 4));
-                case "reg:gamma" -> (float) Math.exp(signal / 4);
-                case "reg:tweedie" -> signal < 0 ? 0 : (float) signal;
-                default -> (float) signal;
-            };
-        }
+        return scores;
     }
 }
