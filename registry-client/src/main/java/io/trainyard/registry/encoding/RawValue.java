@@ -50,8 +50,8 @@ public final class RawValue {
                 || value instanceof Instant) {
             return value.toString();
         }
-        throw new IllegalArgumentException(
-                "a value of %s is no category: %s".formatted(value.getClass().getName(), value));
+        throw new IllegalArgumentException("Cannot use a value of %s as a category: %s"
+                .formatted(value.getClass().getName(), value));
     }
 
     /** As {@link #textOrNull}; {@code name} is the column in the message. */

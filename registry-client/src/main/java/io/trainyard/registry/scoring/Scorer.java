@@ -7,9 +7,10 @@ import io.trainyard.registry.encoding.Target;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.AbstractList;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Scores rows with a model of XGBoost in a plain JVM. Immutable, usable from any thread, and nothing to close.
@@ -75,10 +76,8 @@ public final class Scorer {
 
     /** Scores rows as {@link #score(Map)} does. A message counts rows from 0. */
     public List<Prediction> score(List<? extends Map<String, ?>> rows) {
-        List<? extends Map<String, ?>> indexed = rows instanceof java.util.RandomAccess ? rows : new ArrayList<>(rows);
-        return score(
-                indexed.size(),
-                (row, into, offset) -> raw.encode(row, raw.values(row, indexed.get(row)), into, offset));
+        Iterator<? extends Map<String, ?>> rest = rows.iterator();
+        return score(rows.size(), (row, into, offset) -> raw.encode(row, raw.values(row, rest.next()), into, offset));
     }
 
     /** Scores rows as {@link #score(Object[])} does. */
@@ -101,6 +100,7 @@ public final class Scorer {
         });
     }
 
+    /** Writes encoded rows, asked for one after the other. */
     @FunctionalInterface
     private interface Encoded {
         void encode(int row, float[] into, int offset);
@@ -125,7 +125,7 @@ public final class Scorer {
         return new AbstractList<>() {
             @Override
             public Prediction get(int row) {
-                return new Prediction(target, scores, java.util.Objects.checkIndex(row, rows) * booster.scores());
+                return new Prediction(target, scores, Objects.checkIndex(row, rows) * booster.scores());
             }
 
             @Override

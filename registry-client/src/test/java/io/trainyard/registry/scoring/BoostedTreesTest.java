@@ -1,7 +1,6 @@
 package io.trainyard.registry.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
@@ -103,8 +102,10 @@ class BoostedTreesTest {
         assertThat(booster.ourMargins(rows)).isEqualTo(booster.marginsOfXgboost(rows));
         float[] found = booster.ourScores(rows);
         assertThat(found).hasSameSizeAs(expected);
+        float furthest = 0;
         for (int i = 0; i < found.length; i++) {
-            assertThat(found[i]).as("score %d", i).isCloseTo(expected[i], within(4 * Math.ulp(expected[i])));
+            furthest = Math.max(furthest, Math.abs(found[i] - expected[i]) / Math.ulp(expected[i]));
         }
+        assertThat(furthest).as("last places between our scores and XGBoost's").isLessThanOrEqualTo(4);
     }
 }
