@@ -146,10 +146,11 @@ class BoosterReaderTest {
     @Test
     void otherVersionsAreRefused() {
         byte[] bytes = BOOSTER.ubj();
-        int major = bytes.length - 6;
+        int minor = bytes.length - 4;
 
-        assertThatThrownBy(() -> read(changed(bytes, major, 4)))
-                .hasMessage("'version': XGBoost 4.1.1 wrote it, and models of 3.x are read; train the model again");
+        assertThatThrownBy(() -> read(changed(bytes, minor, 2)))
+                .hasMessage("'version': XGBoost 3.2.1 wrote it, and models of 3.1 are read; train the model again");
+        assertThatThrownBy(() -> read(changed(bytes, minor, 11))).hasMessageContaining("XGBoost 3.11.1 wrote it");
     }
 
     @ParameterizedTest
