@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             ScaleCommand.class,
             ManyStudiesCommand.class,
             TimeToQualityCommand.class,
+            ScoringCommand.class,
         })
 final class Bench {
     private Bench() {}

@@ -2,6 +2,7 @@ package io.trainyard.jobs.run;
 
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.trainyard.features.build.FeatureColumn;
 import io.trainyard.features.build.TrainingSet;
@@ -10,6 +11,7 @@ import io.trainyard.jobs.SparkExtension;
 import io.trainyard.jobs.config.PipelineFile;
 import io.trainyard.registry.bundle.Bundle;
 import io.trainyard.registry.encoding.Encoder;
+import io.trainyard.registry.scoring.Prediction;
 import io.trainyard.tuning.matrix.BlockWriter;
 import io.trainyard.tuning.matrix.Grouping;
 import io.trainyard.tuning.matrix.NativeMatrix;
@@ -39,11 +41,11 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * One model, three ways to ask it: Spark over raw rows, XGBoost over one encoded row, and XGBoost over the native matrix that it was
- * trained on. On rows that are mostly zero, which Spark makes sparse, and on rows that are mostly missing.
+ * One model, four ways to ask it: Spark over raw rows, a plain JVM over raw rows, XGBoost over one encoded row, and XGBoost over the
+ * native matrix that it was trained on. On rows that are mostly zero, which Spark makes sparse, and on rows that are mostly missing.
  */
 @ExtendWith(SparkExtension.class)
 class ScoringAgreementTest {
@@ -60,10 +62,14 @@ class ScoringAgreementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"two", "three", "number"})
-    void everyWayToScoreGivesTheSame(String label) throws Exception {
+    @CsvSource(delimiter = '|', textBlock = """
+            two    | {trials: 3, rounds: 15, ensemble: 2, calibrate: true}
+            three  | {trials: 1, rounds: 15}
+            number | {trials: 1, rounds: 15}
+            """)
+    void everyWayToScoreGivesTheSame(String label, String search) throws Exception {
         writeRows();
-        JobContext context = context(label);
+        JobContext context = context(label, search);
         TrainJob.Result trained = new TrainJob(context).run();
         Path fetched = folder.resolve("bundle");
         context.registry().fetch(trained.version(), fetched);
@@ -80,6 +86,54 @@ class ScoringAgreementTest {
         assertThat(bySpark.stream().map(scores -> scores[0]).distinct()).hasSizeGreaterThan(20);
         assertThat(byRow).usingRecursiveComparison().isEqualTo(byMatrix);
         assertThat(bySpark).usingRecursiveComparison().isEqualTo(byMatrix);
+        List<Prediction> inAPlainJvm = inAPlainJvm(bundle, set, tested);
+        assertThat(inAPlainJvm).hasSameSizeAs(bySpark);
+        for (int row = 0; row < bySpark.size(); row++) {
+            assertThat(scores(inAPlainJvm.get(row), bundle)).containsExactly(bySpark.get(row), within(1e-6f));
+        }
+        assertThat(inAPlainJvm.stream()
+                        .map(prediction -> label(prediction, bundle))
+                        .toList())
+                .isEqualTo(labelsBySpark(bundle, context, set, tested));
+    }
+
+    private List<Prediction> inAPlainJvm(Bundle bundle, TrainingSet set, Dataset<Row> tested) {
+        return io.trainyard.registry.scoring.Scorer.of(bundle)
+                .score(tested.collectAsList().stream().map(row -> raw(set, row)).toList());
+    }
+
+    private static float[] scores(Prediction prediction, Bundle bundle) {
+        int classes = bundle.encoding().target().classes().size();
+        if (classes < 3) {
+            return new float[] {(float) (classes == 0 ? prediction.number() : prediction.probability())};
+        }
+        double[] probabilities = prediction.probabilities();
+        float[] scores = new float[classes];
+        for (int score = 0; score < classes; score++) {
+            scores[score] = (float) probabilities[score];
+        }
+        return scores;
+    }
+
+    private static String label(Prediction prediction, Bundle bundle) {
+        return bundle.encoding().target().classes().isEmpty() ? "a number" : prediction.label();
+    }
+
+    /** What the job writes into the column of predictions. */
+    private List<String> labelsBySpark(Bundle bundle, JobContext context, TrainingSet set, Dataset<Row> tested)
+            throws Exception {
+        Scorer scorer = Scorer.of(bundle, new ModelFiles(spark, context.warehouse()));
+        return scorer.predict(tested, set.features()).select(scorer.prediction()).collectAsList().stream()
+                .map(row -> scorer.predictsClasses() ? row.getString(0) : "a number")
+                .toList();
+    }
+
+    private static Map<String, Object> raw(TrainingSet set, Row row) {
+        Map<String, Object> raw = new HashMap<>();
+        for (FeatureColumn feature : set.features()) {
+            raw.put(feature.name(), row.getAs(feature.column()));
+        }
+        return raw;
     }
 
     private void writeRows() {
@@ -125,16 +179,17 @@ class ScoringAgreementTest {
         return RowFactory.create(values.toArray());
     }
 
-    private JobContext context(String label) throws Exception {
+    private JobContext context(String label, String search) throws Exception {
         List<String> others = new ArrayList<>(List.of("two", "three", "number"));
         others.remove(label);
-        Path file = Files.writeString(folder.resolve("pipeline.yaml"), """
+        Path file = Files.writeString(
+                folder.resolve("pipeline.yaml"), """
                 version: 1
                 name: agreement
                 sources: {rows: rows}
                 training: {rows: rows, key: id, label: %s, drop: [%s]}
-                search: {trials: 1, rounds: 15}
-                """.formatted(label, String.join(", ", others)));
+                search: %s
+                """.formatted(label, String.join(", ", others), search));
         PrintStream silence = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         return JobContext.of(
                 PipelineFile.load(file, Optional.empty(), List.of(), Map.of()),
@@ -171,11 +226,7 @@ class ScoringAgreementTest {
         Encoder encoder = bundle.encoding().encoder();
         List<float[]> scores = new ArrayList<>();
         for (Row row : tested.collectAsList()) {
-            Map<String, Object> raw = new HashMap<>();
-            for (FeatureColumn feature : set.features()) {
-                raw.put(feature.name(), row.getAs(feature.column()));
-            }
-            scores.add(booster.inplace_predict(encoder.encode(raw), 1, encoder.width(), Float.NaN)[0]);
+            scores.add(booster.inplace_predict(encoder.encode(raw(set, row)), 1, encoder.width(), Float.NaN)[0]);
         }
         return scores;
     }

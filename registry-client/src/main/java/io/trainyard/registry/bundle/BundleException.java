@@ -7,7 +7,8 @@ import java.nio.file.Path;
 public final class BundleException extends RegistryException {
     private static final long serialVersionUID = 1L;
 
-    BundleException(Path directory, String problem) {
+    /** @param problem what is wrong with the bundle in {@code directory}, and what to do */
+    public BundleException(Path directory, String problem) {
         super("Cannot use bundle %s: %s".formatted(directory, problem));
     }
 }

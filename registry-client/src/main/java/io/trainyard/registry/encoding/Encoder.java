@@ -114,7 +114,7 @@ public final class Encoder implements Serializable {
     private record CategoryColumn(String name, Map<String, Integer> positions) implements Column {
         @Override
         public int encode(Object value, float[] into, int at) {
-            Integer position = positions.get(RawValue.textOrNull(value));
+            Integer position = positions.get(RawValue.category(name, value));
             into[at] = position == null ? Float.NaN : position;
             return 1;
         }
@@ -124,7 +124,7 @@ public final class Encoder implements Serializable {
         @Override
         public int encode(Object value, float[] into, int at) {
             Arrays.fill(into, at, at + positions.size(), 0f);
-            Integer position = positions.get(RawValue.textOrNull(value));
+            Integer position = positions.get(RawValue.category(name, value));
             if (position != null) {
                 into[at + position] = 1f;
             }

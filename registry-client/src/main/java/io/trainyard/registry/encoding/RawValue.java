@@ -16,6 +16,9 @@ import java.util.Optional;
 public final class RawValue {
     private static final double EXACT = 0x1p53;
 
+    /** More digits than any double has. Written out, a decimal such as 1E+999999999 of a request would fill the memory. */
+    private static final int MOST_DIGITS = 2_000;
+
     private RawValue() {}
 
     /**
@@ -51,6 +54,15 @@ public final class RawValue {
                 .formatted(value.getClass().getName(), value));
     }
 
+    /** As {@link #textOrNull}; {@code name} is the column in the message. */
+    static String category(String name, Object value) {
+        try {
+            return textOrNull(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("Cannot encode '%s': %s".formatted(name, e.getMessage()), e);
+        }
+    }
+
     private static String text(Number number) {
         double value = number.doubleValue();
         if (Double.isNaN(value)) {
@@ -63,7 +75,8 @@ public final class RawValue {
         if (Double.isInfinite(value) && (number instanceof Double || number instanceof Float)) {
             return number.toString();
         }
-        return new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
+        BigDecimal decimal = new BigDecimal(number.toString()).stripTrailingZeros();
+        return Math.abs((long) decimal.scale()) > MOST_DIGITS ? decimal.toString() : decimal.toPlainString();
     }
 
     /**

@@ -87,6 +87,13 @@ class RawValueTest {
     }
 
     @Test
+    void aDecimalOfMoreDigitsThanAnyDoubleIsNotWrittenOut() {
+        assertThat(RawValue.text(new BigDecimal("1E+999999999"))).contains("1E+999999999");
+        assertThat(RawValue.text(new BigDecimal("10E-999999999"))).contains("1E-999999998");
+        assertThat(RawValue.text(new BigDecimal("1E+30"))).contains("1" + "0".repeat(30));
+    }
+
+    @Test
     void anythingElseIsNoCategory() {
         assertThatThrownBy(() -> RawValue.text(List.of(1)))
                 .isInstanceOf(IllegalArgumentException.class)
