@@ -1,6 +1,7 @@
 package io.trainyard.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,9 +9,13 @@ import io.trainyard.jobs.Orders;
 import io.trainyard.jobs.SparkExtension;
 import io.trainyard.jobs.Workspace;
 import io.trainyard.jobs.command.Program.Answer;
+import io.trainyard.registry.ModelRegistry;
+import io.trainyard.registry.scoring.Scorer;
 import io.trainyard.tuning.matrix.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -47,7 +52,7 @@ class RankingAndConstraintsTest {
                 .parquet(workspace.folder().resolve("data/orders").toString());
         Path pipeline = workspace.pipeline("""
                 training: {rows: orders, key: order_id, label: grade, task: ranking, group: basket, top_k: 3,
-                           drop: [status, days, returned]}
+                           features: [amount, items, country, member]}
                 search: {trials: 3, rounds: 30, seed: 3, ensemble: 2}
                 register: {promote_if: [{min: {ndcg_at_k: 0.5}}]}
                 """);
@@ -62,8 +67,23 @@ class RankingAndConstraintsTest {
                 .isLessThanOrEqualTo(tested.at("/map_at_3/value").asDouble());
         assertThat(answer.err()).contains("champion is now version 1");
         assertThat(orderedAlike()).isGreaterThan(0.8);
+        assertScoredAlikeInAPlainJvm();
         assertThat(Program.run("run", pipeline, "--json").json().at("/reused").asBoolean())
                 .isTrue();
+    }
+
+    private void assertScoredAlikeInAPlainJvm() throws IOException {
+        ModelRegistry registry = workspace.registry();
+        Path bundle = workspace.folder().resolve("champion");
+        registry.fetch(registry.byAlias("orders", "champion").orElseThrow(), bundle);
+        Scorer scorer = Scorer.open(bundle);
+        for (Row row : predictions()
+                .join(Orders.frame(spark, Orders.rows(10_000, NEW_ROWS)), "order_id")
+                .collectAsList()) {
+            Map<String, Object> values = new HashMap<>();
+            scorer.features().forEach(feature -> values.put(feature, row.getAs(feature)));
+            assertThat(scorer.score(values).number()).isCloseTo(row.<Double>getAs("prediction"), within(1e-6));
+        }
     }
 
     /** The share of pairs of new orders whose scores and grades are in the same order. */

@@ -68,7 +68,7 @@ enum Link {
     /** The link of an objective that our learners train for; empty for others, whose scores nothing here was held to. */
     static Optional<Link> of(String objective) {
         return switch (objective) {
-            case "reg:squarederror", "reg:quantileerror" -> Optional.of(IDENTITY);
+            case "reg:squarederror", "reg:quantileerror", "rank:ndcg" -> Optional.of(IDENTITY);
             case "count:poisson", "reg:gamma", "reg:tweedie" -> Optional.of(LOGARITHM);
             case "binary:logistic" -> Optional.of(LOGIT);
             case "multi:softprob" -> Optional.of(SOFTMAX);
