@@ -101,11 +101,17 @@ final class AliasMoves {
         }
         try {
             client.models().setAlias(model, move.alias(), move.version());
-        } finally {
-            // Also when the version was deleted since: otherwise nobody could ever move anything again.
-            client.models().tag(model, move.tag(), MoveJson.write(move));
+        } catch (MlflowException e) {
+            // Such as when the version was deleted since. The move is over: otherwise nobody could ever make another.
+            done(model, move);
+            throw e;
         }
+        done(model, move);
         keepNewest(model, move);
+    }
+
+    private void done(String model, Move move) {
+        client.models().tag(model, move.tag(), MoveJson.write(move));
     }
 
     /** Sets the alias right when {@code set} was overtaken by a newer move before the alias was set to it. */

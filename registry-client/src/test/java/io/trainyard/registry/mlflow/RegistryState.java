@@ -18,6 +18,10 @@ final class RegistryState {
 
     final Map<String, ServedModel> models = new TreeMap<>();
     int mostInPage = Integer.MAX_VALUE;
+
+    /** How often a new version is looked at before it is ready; 0 at MLflow's own server. */
+    int pending;
+
     private final AtomicLong clock = new AtomicLong(1_700_000_000_000L);
 
     /** A model; a version that was deleted leaves its number unused. */
@@ -49,7 +53,8 @@ final class RegistryState {
             case "GET registered-models/alias" -> byAlias(arguments);
             case "DELETE registered-models/alias" -> deleteAlias(arguments);
             case "POST model-versions/create" -> createVersion(arguments);
-            case "GET model-versions/get" -> AnswerJson.object().set("model_version", json(version(arguments)));
+            case "GET model-versions/get" ->
+                AnswerJson.object().set("model_version", json(getting(version(arguments))));
             case "GET model-versions/search" -> searchVersions(arguments);
             case "POST model-versions/set-tag" -> tag(arguments, version(arguments).tags);
             default -> throw new Refused(404, "ENDPOINT_NOT_FOUND", call);
@@ -106,14 +111,17 @@ final class RegistryState {
         ServedModel model = model(arguments);
         String run = arguments.text("run_id", "");
         String source = arguments.text("source");
-        if (!source.matches("mlflow-artifacts:/[^/]+/" + run + "/artifacts/.*")) {
+        if (!source.matches("(mlflow-artifacts|s3):.*/" + run + "/artifacts/.*")) {
             throw Refused.invalid("Invalid model version source: '%s'.".formatted(source));
         }
         ServedVersion version = new ServedVersion();
         version.tags.putAll(arguments.pairs("tags", LONGEST_TAG));
         model.last++;
         version.info.put("name", arguments.text("name")).put("version", String.valueOf(model.last));
-        version.info.put("source", source).put("run_id", run).put("status", "READY");
+        version.info
+                .put("source", source)
+                .put("run_id", run)
+                .put("status", pending > 0 ? "PENDING_REGISTRATION" : "READY");
         model.versions.put(model.last, version);
         return AnswerJson.object().set("model_version", json(version));
     }
@@ -143,6 +151,14 @@ final class RegistryState {
         if (version == null) {
             throw Refused.missing("Model Version (name=%s, version=%s) not found"
                     .formatted(arguments.text("name"), arguments.text("version")));
+        }
+        return version;
+    }
+
+    private ServedVersion getting(ServedVersion version) {
+        if (pending > 0) {
+            pending--;
+            version.info.put("status", pending > 0 ? "PENDING_REGISTRATION" : "READY");
         }
         return version;
     }

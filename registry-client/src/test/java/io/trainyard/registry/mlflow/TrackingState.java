@@ -20,6 +20,9 @@ final class TrackingState {
     final Map<String, ServedRun> runs = new LinkedHashMap<>();
     int mostInPage = Integer.MAX_VALUE;
 
+    /** Under which artifacts are, when the server does not pass them on. */
+    String artifactRoot = "mlflow-artifacts:";
+
     /** A run, with every value of every metric. */
     static final class ServedRun {
         final ObjectNode info = AnswerJson.object();
@@ -78,7 +81,7 @@ final class TrackingState {
         String id = "%032x".formatted(runs.size() + 1);
         String experiment = arguments.text("experiment_id");
         run.info.put("run_id", id).put("experiment_id", experiment).put("status", "RUNNING");
-        run.info.put("artifact_uri", "mlflow-artifacts:/%s/%s/artifacts".formatted(experiment, id));
+        run.info.put("artifact_uri", "%s/%s/%s/artifacts".formatted(artifactRoot, experiment, id));
         run.info.put("lifecycle_stage", "active").put("start_time", arguments.text("start_time"));
         run.tags.putAll(arguments.pairs("tags", 8000));
         runs.put(id, run);
