@@ -45,6 +45,11 @@ public final class RegisteredModels {
         http.send(Call.post(PATH + "set-tag", named(name).put("key", key).put("value", value)));
     }
 
+    /** Deletes the model with all its versions, aliases and tags; the runs that made them stay. */
+    public void delete(String name) {
+        http.send(Call.json("DELETE", PATH + "delete", named(name)));
+    }
+
     /** Points the alias to the version, wherever it pointed before. */
     public void setAlias(String name, String alias, int version) {
         http.send(Call.post(ALIAS, named(name).put("alias", alias).put("version", String.valueOf(version))));

@@ -216,6 +216,17 @@ class MlflowClientTest {
                 .hasMessageContaining("404 RESOURCE_DOES_NOT_EXIST: Model Version (name=fraud, version=2) not found");
     }
 
+    @Test
+    void aModelIsDeleted() {
+        client.models().ensure("fraud", Map.of());
+        client.models().delete("fraud");
+
+        assertThat(client.models().all()).isEmpty();
+        assertThatThrownBy(() -> client.models().delete("fraud"))
+                .isInstanceOf(MlflowException.class)
+                .hasMessageContaining("404 RESOURCE_DOES_NOT_EXIST");
+    }
+
     private Run run() {
         return client.runs().ensure(client.experiments().named("e"), "run", "r", Clients.NOW, Map.of());
     }

@@ -329,7 +329,7 @@ class MlflowRegistryTest extends ModelRegistryContract {
     void aModelThatWasDeletedAndMadeAgainBeginsAnew() {
         register("fraud", "f1");
         registry("alice").promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "one");
-        server.registry.models.clear();
+        clients.client().models().delete("fraud");
 
         assertThat(registry("alice").history("fraud")).isEmpty();
         register("fraud", "f1");

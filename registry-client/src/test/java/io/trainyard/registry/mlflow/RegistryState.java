@@ -48,6 +48,7 @@ final class RegistryState {
             case "POST registered-models/create" -> create(arguments);
             case "GET registered-models/get" -> AnswerJson.object().set("registered_model", json(arguments, true));
             case "GET registered-models/search" -> search(arguments);
+            case "DELETE registered-models/delete" -> delete(arguments);
             case "POST registered-models/set-tag" -> tag(arguments, model(arguments).tags);
             case "POST registered-models/alias" -> setAlias(arguments);
             case "GET registered-models/alias" -> byAlias(arguments);
@@ -70,6 +71,12 @@ final class RegistryState {
         model.tags.putAll(arguments.pairs("tags", LONGEST_TAG));
         models.put(name, model);
         return AnswerJson.object().set("registered_model", json(arguments, true));
+    }
+
+    private JsonNode delete(Calls.Arguments arguments) {
+        model(arguments);
+        models.remove(arguments.text("name"));
+        return AnswerJson.object();
     }
 
     /** Aliases are not part of what a search finds. */

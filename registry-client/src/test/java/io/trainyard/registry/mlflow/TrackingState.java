@@ -80,6 +80,7 @@ final class TrackingState {
         ServedRun run = new ServedRun();
         String id = "%032x".formatted(runs.size() + 1);
         String experiment = arguments.text("experiment_id");
+        run.info.put("run_name", arguments.text("run_name", ""));
         run.info.put("run_id", id).put("experiment_id", experiment).put("status", "RUNNING");
         run.info.put("artifact_uri", "%s/%s/%s/artifacts".formatted(artifactRoot, experiment, id));
         run.info.put("lifecycle_stage", "active").put("start_time", arguments.text("start_time"));
