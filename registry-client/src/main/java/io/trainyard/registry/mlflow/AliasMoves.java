@@ -19,7 +19,9 @@ import java.util.function.Function;
  *
  * Whoever finds a claim that is not done, because its owner is slow or has died, does the two other steps himself before
  * he decides anything. Readers need the aliases and tags alone. An owner who comes late sets the alias to what was right
- * before; he sees the newer tag then, and corrects it.
+ * before; he sees the newer tag then, and corrects it. All this holds as long as nobody deletes the model's first version,
+ * or its run, at the very moment of a move; and with a server on a database, whose primary key of parameters decides, not
+ * with MLflow's file store, which has been given up.
  */
 final class AliasMoves {
     private final MlflowClient client;

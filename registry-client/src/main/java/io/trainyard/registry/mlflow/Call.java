@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -113,6 +114,6 @@ record Call<T>(
 
     private static OutputStream newFile(Path file) throws IOException {
         Files.deleteIfExists(file);
-        return Files.newOutputStream(file, java.nio.file.StandardOpenOption.CREATE_NEW);
+        return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
     }
 }

@@ -2,6 +2,7 @@ package io.trainyard.registry.mlflow;
 
 import io.trainyard.registry.RegistryException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -32,7 +33,7 @@ public record Endpoint(URI uri, Credentials credentials) {
     public static Endpoint of(String address, Credentials credentials) {
         try {
             return new Endpoint(new URI(address.strip()), credentials);
-        } catch (java.net.URISyntaxException e) {
+        } catch (URISyntaxException e) {
             // Neither the address nor the exception is shown: both may hold a password.
             throw new RegistryException(
                     "Cannot use the address of MLflow: it is no URI; write it like https://mlflow.example.com");

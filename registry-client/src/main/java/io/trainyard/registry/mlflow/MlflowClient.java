@@ -5,7 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * MLflow's REST protocol, as servers from 2.8 on speak it.
+ * MLflow's REST protocol, as a server of 3.11 speaks it. 2.8 is the first whose parameters are as long as is needed here.
+ * Databricks' workspaces have the same paths; nothing here was tried there.
  *
  * <p>What the server refuses is an {@link MlflowException}; what it answers and cannot be used is a {@link
  * io.trainyard.registry.RegistryException}; a server that does not answer, after all repetitions, is an {@link

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -115,6 +116,9 @@ final class MlflowHttp {
             if (cause instanceof LimitedBody.TooLargeException tooLarge) {
                 throw refusals.unreadable(call, tooLarge);
             }
+            if (isUntrusted(cause)) {
+                throw refusals.untrusted(cause);
+            }
             if (!(cause instanceof IOException)) {
                 throw new IllegalStateException("an HTTP client failed in an unforeseen way", cause);
             }
@@ -152,6 +156,11 @@ final class MlflowHttp {
         } catch (InterruptedException e) {
             throw interrupted();
         }
+    }
+
+    private static boolean isUntrusted(Throwable problem) {
+        return problem instanceof GeneralSecurityException
+                || (problem.getCause() != null && isUntrusted(problem.getCause()));
     }
 
     private static UncheckedIOException interrupted() {

@@ -33,6 +33,15 @@ final class Refusals {
                 problem);
     }
 
+    /** For a server whose certificate is not to be believed. */
+    RegistryException untrusted(Throwable problem) {
+        return new RegistryException(
+                ("Cannot trust %s: %s; set MLFLOW_TRACKING_SERVER_CERT_PATH to the PEM file of its certificate, or of the"
+                                + " authority that has signed it")
+                        .formatted(server(), problem.getMessage()),
+                problem);
+    }
+
     /** For a failure that might have passed and did not. */
     UncheckedIOException givenUp(Call<?> call, int tries, MlflowHttp.TransientException last) {
         String message = "%s did not serve %s in %d %s, at last: %s; try again later"

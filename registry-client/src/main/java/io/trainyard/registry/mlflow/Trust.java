@@ -3,19 +3,15 @@ package io.trainyard.registry.mlflow;
 import io.trainyard.registry.RegistryException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Whose certificates a client believes. */
 public sealed interface Trust {
@@ -34,7 +30,9 @@ public sealed interface Trust {
             if (this instanceof Certificates certificates) {
                 return context(managers(certificates.file()));
             }
-            return this instanceof Anyone ? context(new TrustManager[] {new Unquestioning()}) : SSLContext.getDefault();
+            return this instanceof Anyone
+                    ? context(new TrustManager[] {new UnquestioningTrustManager()})
+                    : SSLContext.getDefault();
         } catch (GeneralSecurityException | IOException e) {
             throw new RegistryException(
                     "Cannot use the TLS settings of MLflow, %s: %s; MLFLOW_TRACKING_SERVER_CERT_PATH must name a file of PEM certificates"
@@ -64,33 +62,5 @@ public sealed interface Trust {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trusted);
         return factory.getTrustManagers();
-    }
-
-    /** An extended trust manager answers for the host's name as well: this one does not ask for it. */
-    final class Unquestioning extends X509ExtendedTrustManager {
-        private Unquestioning() {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

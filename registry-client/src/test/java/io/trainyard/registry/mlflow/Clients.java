@@ -28,6 +28,10 @@ final class Clients implements AutoCloseable {
         return new MlflowClient(connection, pauses::add, CLOCK);
     }
 
+    MlflowRegistry registry(String actor) {
+        return new MlflowRegistry(client(), "cards", CLOCK, actor);
+    }
+
     @Override
     public void close() {
         server.close();

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trainyard.registry.ConflictException;
-import io.trainyard.registry.Event;
 import io.trainyard.registry.Lineage;
 import io.trainyard.registry.ModelRegistry;
 import io.trainyard.registry.ModelRegistryContract;
@@ -16,14 +14,8 @@ import io.trainyard.registry.bundle.Bundle;
 import io.trainyard.registry.bundle.BundleMetadata;
 import io.trainyard.registry.bundle.BundleWriter;
 import io.trainyard.registry.bundle.SampleBundle;
-import io.trainyard.registry.file.LocalStorage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +25,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +43,7 @@ class MlflowRegistryTest extends ModelRegistryContract {
 
     @Override
     protected ModelRegistry registry(String actor) {
-        return new MlflowRegistry(clients.client(), "cards", Clients.CLOCK, actor);
+        return clients.registry(actor);
     }
 
     @Test
@@ -212,233 +203,34 @@ class MlflowRegistryTest extends ModelRegistryContract {
     }
 
     @Test
-    void ofManyWhoPromoteAtOnceOneWins() throws InterruptedException, ExecutionException {
-        int racers = 8;
-        for (int number = 1; number <= racers; number++) {
-            register("fraud", "f" + number);
-        }
-        ExecutorService threads = Executors.newFixedThreadPool(racers);
+    void manyWhoRegisterAtOnceLoseNothing() throws InterruptedException, ExecutionException {
+        int actors = 8;
+        ExecutorService threads = Executors.newFixedThreadPool(actors);
         try {
-            List<Callable<Boolean>> promotions = new ArrayList<>();
-            for (int number = 1; number <= racers; number++) {
-                int mine = number;
-                promotions.add(() -> promotes("racer " + mine, mine));
+            List<Callable<Integer>> registrations = new ArrayList<>();
+            for (int actor = 1; actor <= actors; actor++) {
+                // Two actors for each fingerprint.
+                String fingerprint = "f" + (actor + 1) / 2;
+                Path directory = SampleBundle.write(folder.resolve("bundle-" + actor), fingerprint)
+                        .directory();
+                String name = "actor " + actor;
+                registrations.add(() -> registry(name)
+                        .register("fraud", directory, fingerprint, Map.of())
+                        .number());
             }
-            List<Boolean> won = new ArrayList<>();
-            for (Future<Boolean> outcome : threads.invokeAll(promotions)) {
-                won.add(outcome.get());
+            List<Integer> numbers = new ArrayList<>();
+            for (Future<Integer> outcome : threads.invokeAll(registrations)) {
+                numbers.add(outcome.get());
             }
 
-            assertThat(Collections.frequency(won, true)).isEqualTo(1);
-            List<Event> history = registry("alice").history("fraud");
-            assertThat(history).hasSize(racers + 1);
-            Event.Promoted promoted = (Event.Promoted) history.get(racers);
-            assertThat(promoted.version()).isEqualTo(won.indexOf(true) + 1);
-            assertThat(server.registry.models.get("fraud").aliases).isEqualTo(Map.of("champion", promoted.version()));
+            assertThat(registry("alice").model("fraud").orElseThrow().versions())
+                    .hasSize(actors / 2)
+                    .extracting(ModelVersion::number)
+                    .isSubsetOf(numbers);
+            assertThat(numbers.subList(0, 2)).containsOnly(numbers.get(0));
         } finally {
             threads.shutdownNow();
         }
-    }
-
-    @Test
-    void whoIsOvertakenBetweenLookingAndMovingIsToldSo() {
-        register("fraud", "f1");
-        register("fraud", "f2");
-        server.fail("runs/log-batch", new Fault.Meanwhile(() -> promotes("bob", 2)));
-
-        assertThatThrownBy(() -> registry("alice").promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "mine"))
-                .isInstanceOf(ConflictException.class)
-                .hasMessageContaining("it points to version 2, not to no version as expected (promoted by bob");
-        assertThat(registry("alice").byAlias("fraud", "champion").orElseThrow().number())
-                .isEqualTo(2);
-    }
-
-    @Test
-    void aMoveWhoseMakerDiedIsFinishedByTheNext() {
-        register("fraud", "f1");
-        register("fraud", "f2");
-        server.fail(
-                "registered-models/alias",
-                Stream.generate(() -> new Fault.Cut(false)).limit(8).toArray(Fault[]::new));
-        assertThatThrownBy(() -> registry("bob").promote("fraud", "champion", 2, ModelRegistry.NO_VERSION, "good"))
-                .isInstanceOf(UncheckedIOException.class);
-        assertThat(registry("alice").byAlias("fraud", "champion")).isEmpty();
-
-        assertThatThrownBy(() -> registry("alice").promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "mine"))
-                .isInstanceOf(ConflictException.class)
-                .hasMessageContaining("(promoted by bob at 2026-01-02T03:04:05Z: good)");
-        assertThat(registry("alice").byAlias("fraud", "champion").orElseThrow().number())
-                .isEqualTo(2);
-        assertThat(registry("alice").history("fraud")).hasSize(3);
-    }
-
-    @Test
-    void aMoveThatComesLateDoesNotUndoANewerOne() {
-        register("fraud", "f1");
-        register("fraud", "f2");
-        server.fail(
-                "registered-models/alias",
-                new Fault.Meanwhile(() -> registry("bob").promote("fraud", "champion", 2, 1, "newer")));
-
-        registry("alice").promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "slow");
-
-        assertThat(registry("alice").byAlias("fraud", "champion").orElseThrow().number())
-                .isEqualTo(2);
-        assertThat(registry("alice").history("fraud"))
-                .filteredOn(Event.Promoted.class::isInstance)
-                .extracting(Event::actor)
-                .containsExactly("alice", "bob");
-    }
-
-    @Test
-    void aMoveThatMlflowRefusesDoesNotStandInTheWayOfTheNext() {
-        register("fraud", "f1");
-        register("fraud", "f2");
-        server.fail("registered-models/alias", new Fault.Answer(403, Map.of(), "Permission denied"));
-        assertThatThrownBy(() -> promotes("bob", 1)).hasMessageContaining("403 Permission denied");
-
-        registry("alice").promote("fraud", "champion", 2, ModelRegistry.NO_VERSION, "good");
-
-        assertThat(registry("alice").byAlias("fraud", "champion").orElseThrow().number())
-                .isEqualTo(2);
-        assertThatThrownBy(() -> registry("alice").rollback("fraud", "champion", 2, "bad"))
-                .hasMessageContaining("no version held it before version 2");
-    }
-
-    @Test
-    void anAliasThatOthersMovedIsWhereTheyPutIt() {
-        register("fraud", "f1");
-        register("fraud", "f2");
-        register("fraud", "f3");
-        registry("alice").promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "one");
-        clients.client().models().setAlias("fraud", "champion", 3);
-
-        assertThat(registry("alice").byAlias("fraud", "champion").orElseThrow().number())
-                .isEqualTo(3);
-        assertThatThrownBy(() -> registry("alice").promote("fraud", "champion", 2, 1, "two"))
-                .isInstanceOf(ConflictException.class)
-                .hasMessageContaining("it points to version 3, not to version 1 as expected (moved past Trainyard");
-        registry("alice").promote("fraud", "champion", 2, 3, "two");
-        assertThat(registry("alice").rollback("fraud", "champion", 2, "bad").number())
-                .isEqualTo(3);
-        assertThat(registry("alice").rollback("fraud", "champion", 3, "bad").number())
-                .isEqualTo(1);
-    }
-
-    @Test
-    void aModelThatWasDeletedAndMadeAgainBeginsAnew() {
-        register("fraud", "f1");
-        registry("alice").promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "one");
-        clients.client().models().delete("fraud");
-
-        assertThat(registry("alice").history("fraud")).isEmpty();
-        register("fraud", "f1");
-        assertThat(registry("alice").byAlias("fraud", "champion")).isEmpty();
-        registry("alice").promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "one");
-        assertThat(registry("alice").history("fraud")).hasSize(2);
-    }
-
-    @Test
-    void aVersionThatWasDeletedLeavesAGap() {
-        register("fraud", "f1");
-        ModelVersion second = register("fraud", "f2");
-        registry("alice").promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "one");
-        registry("alice").promote("fraud", "champion", 2, 1, "two");
-        server.registry.models.get("fraud").versions.remove(1);
-
-        assertThat(registry("alice").model("fraud").orElseThrow().versions()).containsExactly(second);
-        assertThat(registry("alice").byAlias("fraud", "champion")).contains(second);
-        assertThatThrownBy(() -> registry("alice").rollback("fraud", "champion", 2, "bad"))
-                .isInstanceOf(RegistryException.class)
-                .hasMessage("Cannot find version 1 of model 'fraud': it has versions 2 to 2");
-        assertThat(register("fraud", "f3").number()).isEqualTo(3);
-        registry("alice").promote("fraud", "champion", 3, 2, "three");
-        assertThat(registry("alice").history("fraud")).hasSize(5);
-    }
-
-    @Test
-    void aRunInTheBinDecidesNothing() {
-        register("fraud", "f1");
-        register("fraud", "f2");
-        List<TrackingState.ServedRun> runs = server.tracking.runs();
-        runs.get(0).info.put("lifecycle_stage", "deleted");
-        registry("alice").promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "one");
-        assertThat(runs.get(1).params).hasSize(3);
-        runs.get(1).info.put("lifecycle_stage", "deleted");
-
-        assertThatThrownBy(() -> registry("alice").promote("fraud", "champion", 2, 1, "two"))
-                .isInstanceOf(RegistryException.class)
-                .hasMessageContaining("the runs of all its versions are deleted");
-    }
-
-    @Test
-    void aFileThatWasTamperedWithIsNotFetched() throws IOException {
-        ModelVersion version = register("fraud", "f1");
-        server.artifacts.files.replaceAll((path, content) ->
-                path.endsWith("model.ubj") ? "Booster of fraud f1".getBytes(StandardCharsets.UTF_8) : content);
-
-        assertThatThrownBy(() -> registry("alice").fetch(version, folder.resolve("fetched")))
-                .isInstanceOf(RegistryException.class)
-                .hasMessageContaining("file 'model.ubj' has digest");
-        assertThat(folder.resolve("fetched")).doesNotExist();
-        try (Stream<Path> left = Files.list(folder)) {
-            assertThat(left.map(path -> path.getFileName().toString())).noneMatch(name -> name.startsWith("."));
-        }
-    }
-
-    @Test
-    void aBundleInPlaceOfAnotherIsNotFetched() {
-        ModelVersion first = register("fraud", "f1");
-        ModelVersion second = register("fraud", "f2");
-        server.registry.models.get("fraud").versions.get(2).info.put("source", first.location());
-
-        assertThatThrownBy(() -> registry("alice").fetch(second, folder.resolve("fetched")))
-                .isInstanceOf(RegistryException.class)
-                .hasMessageContaining(
-                        "the bundle's digest is %s, expected %s".formatted(first.digest(), second.digest()));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "mlflow-artifacts:/1/..%2f..%2fetc",
-                "mlflow-artifacts:/../etc",
-                "mlflow-artifacts://other.example/1/2/artifacts/model",
-                "file:///etc",
-                "s3://bucket/model",
-                "/etc",
-                "no uri"
-            })
-    void aSourceThatLeadsElsewhereIsNotFollowed(String source) {
-        ModelVersion version = register("fraud", "f1");
-        server.registry.models.get("fraud").versions.get(1).info.put("source", source);
-        int before = server.requests().size();
-
-        assertThatThrownBy(() -> registry("alice").fetch(version, folder.resolve("fetched")))
-                .isInstanceOf(RegistryException.class);
-        assertThat(server.requests()).hasSize(before + 1);
-    }
-
-    @Test
-    void artifactsThatTheServerDoesNotPassOnGoThroughAStorage() {
-        server.tracking.artifactRoot = "s3://bucket";
-        assertThatThrownBy(() -> register("fraud", "f1"))
-                .isInstanceOf(RegistryException.class)
-                .hasMessageContaining("Cannot reach the artifacts in s3://bucket/1/")
-                .hasMessageContaining("there is no storage for 's3:' here");
-        ModelRegistry registry = new MlflowRegistry(
-                clients.client(),
-                "cards",
-                Clients.CLOCK,
-                "alice",
-                uri -> new LocalStorage(folder.resolve("bucket" + uri.getPath())));
-        Bundle bundle = SampleBundle.write(folder.resolve("b"), "booster");
-
-        ModelVersion version = registry.register("fraud", bundle.directory(), "f1", Map.of());
-        registry.fetch(version, folder.resolve("fetched"));
-
-        assertThat(Bundle.open(folder.resolve("fetched")).digest()).isEqualTo(bundle.digest());
-        assertThat(server.artifacts.files).isEmpty();
     }
 
     @Test
@@ -449,15 +241,6 @@ class MlflowRegistryTest extends ModelRegistryContract {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a version of model 'fraud' needs a fingerprint");
         assertThat(server.requests()).isEmpty();
-    }
-
-    private boolean promotes(String actor, int number) {
-        try {
-            registry(actor).promote("fraud", "champion", number, ModelRegistry.NO_VERSION, "race");
-            return true;
-        } catch (ConflictException e) {
-            return false;
-        }
     }
 
     private TrackingState.ServedRun onlyRun() {

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /** An MLflow server in this process: real HTTP, state in memory, answers as they were measured, and faults on demand. */
 final class MlflowServer implements AutoCloseable {
@@ -33,6 +35,7 @@ final class MlflowServer implements AutoCloseable {
     private final List<Recorded> requests = new CopyOnWriteArrayList<>();
     private final Map<String, Deque<Fault>> faults = new HashMap<>();
     private volatile Optional<String> authorization = Optional.empty();
+    private volatile Supplier<Optional<Fault>> weather = Optional::empty;
 
     private MlflowServer(HttpServer http) {
         this.http = http;
@@ -45,7 +48,7 @@ final class MlflowServer implements AutoCloseable {
             HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             return start(http);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -90,6 +93,11 @@ final class MlflowServer implements AutoCloseable {
         authorization = Optional.of(header);
     }
 
+    /** What goes wrong with calls for which nothing else was said. */
+    void weather(Supplier<Optional<Fault>> given) {
+        weather = given;
+    }
+
     @Override
     public void close() {
         closed.countDown();
@@ -101,7 +109,7 @@ final class MlflowServer implements AutoCloseable {
         try (exchange) {
             Recorded request = recorded(exchange);
             requests.add(request);
-            Optional<Fault> fault = fault(request.path());
+            Optional<Fault> fault = fault(request.path()).or(weather);
             if (fault.isPresent()) {
                 serve(exchange, request, fault.get());
             } else {

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,7 +214,7 @@ class MlflowTrackingTest {
 
         @Override
         public void publish(LogRecord record) {
-            texts.add(new java.util.logging.SimpleFormatter().formatMessage(record));
+            texts.add(new SimpleFormatter().formatMessage(record));
         }
 
         @Override

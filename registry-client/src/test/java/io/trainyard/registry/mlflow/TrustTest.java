@@ -8,9 +8,9 @@ import com.sun.net.httpserver.HttpsServer;
 import io.trainyard.registry.RegistryException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -52,8 +52,9 @@ class TrustTest {
     @Test
     void aCertificateThatNobodyVouchesForIsRefused() {
         assertThatThrownBy(() -> models(server, new Trust.Platform()))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("SSLHandshakeException");
+                .isInstanceOf(RegistryException.class)
+                .hasMessageStartingWith("Cannot trust MLflow at https://localhost:" + server.port() + ": ")
+                .hasMessageContaining("set MLFLOW_TRACKING_SERVER_CERT_PATH to the PEM file");
     }
 
     @Test
@@ -65,10 +66,11 @@ class TrustTest {
     @Test
     void aCertificateForAnotherHostIsRefused() {
         assertThatThrownBy(() -> models(other, new Trust.Certificates(folder.resolve("other.pem"))))
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("No subject alternative DNS name matching localhost");
         assertThatThrownBy(() -> models(other, new Trust.Certificates(folder.resolve("server.pem"))))
-                .isInstanceOf(UncheckedIOException.class);
+                .isInstanceOf(RegistryException.class)
+                .hasMessageStartingWith("Cannot trust MLflow");
     }
 
     @Test
@@ -131,7 +133,7 @@ class TrustTest {
         command.addAll(List.of("-alias", "key", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore"));
         command.add(arguments[arguments.length - 1].toString());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
     }
 }
