@@ -30,9 +30,7 @@ public sealed interface Trust {
             if (this instanceof Certificates certificates) {
                 return context(managers(certificates.file()));
             }
-            return this instanceof Anyone
-                    ? context(new TrustManager[] {new UnquestioningTrustManager()})
-                    : SSLContext.getDefault();
+            return this instanceof Anyone ? context(new TrustManager[] {new Unquestioning()}) : SSLContext.getDefault();
         } catch (GeneralSecurityException | IOException e) {
             throw new RegistryException(
                     "Cannot use the TLS settings of MLflow, %s: %s; MLFLOW_TRACKING_SERVER_CERT_PATH must name a file of PEM certificates"

@@ -92,7 +92,7 @@ class MlflowHttpTest {
                 clients.connection(new Credentials.Anonymous()).with(Duration.ofSeconds(1));
 
         assertThat(clients.client(connection).experiments().byName("x")).isPresent();
-        assertThat(server.requests()).hasSize(2);
+        assertThat(server.requests()).hasSizeGreaterThan(1);
     }
 
     @Test

@@ -117,16 +117,20 @@ class MlflowTrackingTest {
     }
 
     @Test
-    void aServerThatIsDownCostsOneWarningAndWhatWasNotSentIsCounted() {
-        MlflowClient client =
-                clients.client(clients.connection(new Credentials.Anonymous()).with(new Retries(0, Duration.ZERO)));
+    void aServerThatIsDownCostsOneWarningAndWhatWasNotSentIsCounted() throws InterruptedException {
+        CountDownLatch triedTwice = new CountDownLatch(2);
+        MlflowClient client = new MlflowClient(
+                clients.connection(new Credentials.Anonymous()).with(new Retries(0, Duration.ZERO)),
+                wait -> triedTwice.countDown(),
+                Clients.CLOCK);
         server.close();
         MlflowTracking tracking = MlflowTracking.start(client, "studies", STUDY);
         for (int trial = 0; trial < 20; trial++) {
             tracking.send(new Started(trial, Clients.NOW, Map.of()));
         }
 
-        TrackingOutcome outcome = tracking.finish(RunStatus.FINISHED, END, Duration.ofMillis(300));
+        triedTwice.await();
+        TrackingOutcome outcome = tracking.finish(RunStatus.FINISHED, END, Duration.ofMillis(1));
 
         assertThat(outcome).isEqualTo(new TrackingOutcome(0, 21));
         assertThat(outcome.text()).isEqualTo("MLflow has 0 updates of the study; 21 were not sent");

@@ -6,7 +6,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** An extended trust manager answers for the host's name as well: this one does not ask for it. */
-final class UnquestioningTrustManager extends X509ExtendedTrustManager {
+final class Unquestioning extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
 
