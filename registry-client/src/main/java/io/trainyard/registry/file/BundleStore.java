@@ -5,6 +5,7 @@ import io.trainyard.registry.Names;
 import io.trainyard.registry.RegistryException;
 import io.trainyard.registry.Sha256;
 import io.trainyard.registry.bundle.Bundle;
+import io.trainyard.registry.bundle.BundleTarget;
 import io.trainyard.registry.bundle.Manifest;
 import io.trainyard.registry.bundle.ManifestJson;
 import java.io.IOException;
@@ -13,10 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.UUID;
-import java.util.stream.Stream;
 
 /** The files of bundles, in folders named by their digests: what is there already need not be written again. */
 final class BundleStore {
@@ -41,27 +38,9 @@ final class BundleStore {
         return folder;
     }
 
-    /** Copies a version's bundle beside {@code target}, verifies it there, and moves it to {@code target}. */
+    /** Copies a version's bundle to {@code target}. */
     void fetch(ModelVersion version, Path target) throws IOException {
-        Path absolute = target.toAbsolutePath();
-        if (!Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectories(absolute.getParent());
-            Path partial = absolute.resolveSibling("." + absolute.getFileName() + "-" + UUID.randomUUID());
-            try {
-                copy(version, partial);
-                Bundle.open(partial);
-                Files.move(partial, absolute);
-            } finally {
-                delete(partial);
-            }
-            return;
-        }
-        String digest = Bundle.open(target).digest();
-        if (!digest.equals(version.digest())) {
-            throw new RegistryException(
-                    "Cannot fetch version %d of model '%s': %s holds another bundle, %s; choose a new directory"
-                            .formatted(version.number(), version.model(), target, digest));
-        }
+        BundleTarget.fetch(version, target, directory -> copy(version, directory));
     }
 
     private void copy(ModelVersion version, Path directory) throws IOException {
@@ -116,17 +95,5 @@ final class BundleStore {
 
     private static String folder(String model, String digest) {
         return "models/%s/bundles/%s".formatted(Names.model(model), Sha256.checked(digest));
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(directory)) {
-            List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.delete(path);
-            }
-        }
     }
 }

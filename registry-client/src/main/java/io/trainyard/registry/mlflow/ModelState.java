@@ -1,0 +1,151 @@
+package io.trainyard.registry.mlflow;
+
+import io.trainyard.registry.ConflictException;
+import io.trainyard.registry.Event;
+import io.trainyard.registry.ModelRegistry;
+import io.trainyard.registry.ModelVersion;
+import io.trainyard.registry.RegisteredModel;
+import io.trainyard.registry.RegistryException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A model at one moment, as its versions, aliases and tags have it.
+ *
+ * @param versions those that were registered here and can be used, by number
+ * @param moves those that are done, by number
+ */
+record ModelState(MlflowModel model, List<StoredVersion> versions, List<Move> moves) {
+    /** Of two versions with one fingerprint the first is the version; the second is what a race has left. */
+    static ModelState of(MlflowModel model, List<MlflowVersion> found) {
+        Set<String> fingerprints = new HashSet<>();
+        List<StoredVersion> versions = found.stream()
+                .filter(MlflowVersion::isReady)
+                .sorted(Comparator.comparing(MlflowVersion::number))
+                .map(VersionTags::read)
+                .flatMap(Optional::stream)
+                .filter(stored -> fingerprints.add(stored.version().fingerprint()))
+                .toList();
+        List<Move> moves = model.tags().entrySet().stream()
+                .filter(tag -> Move.isTag(tag.getKey()))
+                .map(tag -> MoveJson.read(model.name(), tag.getValue()))
+                .sorted(Comparator.comparing(Move::number))
+                .toList();
+        return new ModelState(model, versions, moves);
+    }
+
+    String name() {
+        return model.name();
+    }
+
+    RegisteredModel snapshot() {
+        Map<String, Integer> aliases = new TreeMap<>(model.aliases());
+        aliases.values().removeIf(number -> find(number).isEmpty());
+        return new RegisteredModel(
+                name(), versions.stream().map(StoredVersion::version).toList(), aliases);
+    }
+
+    /** Where MLflow has the alias, whoever has put it there; {@link ModelRegistry#NO_VERSION} when it has none. */
+    int holder(String alias) {
+        return model.aliases().getOrDefault(alias, ModelRegistry.NO_VERSION);
+    }
+
+    Optional<ModelVersion> find(int number) {
+        return versions.stream()
+                .filter(stored -> stored.number() == number)
+                .findFirst()
+                .map(StoredVersion::version);
+    }
+
+    ModelVersion version(int number) {
+        return find(number)
+                .orElseThrow(() -> new RegistryException("Cannot find version %d of model '%s': %s"
+                        .formatted(number, name(), versions.isEmpty() ? "it has none" : "it has versions " + range())));
+    }
+
+    void requireHolder(String alias, int expected) {
+        if (holder(alias) != expected) {
+            throw new ConflictException(
+                    ("Cannot move alias '%s' of model '%s': it points to %s, not to %s as expected (%s); "
+                                    + "look at the history and decide again")
+                            .formatted(alias, name(), text(holder(alias)), text(expected), lastMove(alias)));
+        }
+    }
+
+    /** The number of the version that a rollback of the alias returns to. */
+    int holderBefore(String alias) {
+        return new AliasStack(moves(alias), holder(alias))
+                .before()
+                .orElseThrow(() -> new RegistryException(
+                        "Cannot roll back alias '%s' of model '%s': %s; promote the version that you want"
+                                .formatted(
+                                        alias,
+                                        name(),
+                                        holder(alias) == ModelRegistry.NO_VERSION
+                                                ? "it does not exist"
+                                                : "no version held it before version " + holder(alias))));
+    }
+
+    int nextMove() {
+        return moves.isEmpty() ? 1 : moves.get(moves.size() - 1).number() + 1;
+    }
+
+    int newestVersion() {
+        return versions.isEmpty()
+                ? ModelRegistry.NO_VERSION
+                : versions.get(versions.size() - 1).number();
+    }
+
+    /** Registrations and moves, in the order in which they came. */
+    List<Event> history() {
+        List<Event> events = new ArrayList<>();
+        List<StoredVersion> left = new ArrayList<>(versions);
+        for (Move move : moves) {
+            while (!left.isEmpty() && left.get(0).number() <= move.newest()) {
+                events.add(registered(events.size() + 1, left.remove(0)));
+            }
+            events.add(moved(events.size() + 1, move));
+        }
+        left.forEach(version -> events.add(registered(events.size() + 1, version)));
+        return List.copyOf(events);
+    }
+
+    private static Event registered(int number, StoredVersion stored) {
+        return new Event.Registered(number, stored.version().registered(), stored.actor(), stored.version());
+    }
+
+    private static Event moved(int number, Move move) {
+        return move.isRollback()
+                ? new Event.RolledBack(
+                        number, move.at(), move.actor(), move.alias(), move.version(), move.previous(), move.reason())
+                : new Event.Promoted(
+                        number, move.at(), move.actor(), move.alias(), move.version(), move.previous(), move.reason());
+    }
+
+    private List<Move> moves(String alias) {
+        return moves.stream().filter(move -> move.alias().equals(alias)).toList();
+    }
+
+    private String lastMove(String alias) {
+        List<Move> all = moves(alias);
+        if (all.isEmpty() && holder(alias) == ModelRegistry.NO_VERSION) {
+            return "it was never set";
+        }
+        boolean isKnown = !all.isEmpty() && all.get(all.size() - 1).version() == holder(alias);
+        return isKnown ? all.get(all.size() - 1).text() : "moved past Trainyard, without a reason";
+    }
+
+    private String range() {
+        return versions.get(0).number() + " to " + newestVersion();
+    }
+
+    private static String text(int version) {
+        return version == ModelRegistry.NO_VERSION ? "no version" : "version " + version;
+    }
+}

@@ -1,0 +1,81 @@
+package io.trainyard.registry.mlflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The calls under {@code model-versions/}. */
+public final class ModelVersions {
+    private static final String PATH = "/mlflow/model-versions/";
+
+    /** Versions carry their lineage in tags: a page of so many is of some megabytes at most. */
+    private static final int PAGE = 200;
+
+    private final MlflowHttp http;
+
+    ModelVersions(MlflowHttp http) {
+        this.http = http;
+    }
+
+    /**
+     * Makes the next version of {@code model}, with {@code tags} from the first moment on.
+     *
+     * @param source the URI of its files, which are there already
+     * @param lookUp finds the version when it is not known whether the call had its effect
+     */
+    public MlflowVersion create(
+            String model,
+            String source,
+            String runId,
+            Map<String, String> tags,
+            Supplier<Optional<MlflowVersion>> lookUp) {
+        ObjectNode body =
+                AnswerJson.object().put("name", model).put("source", source).put("run_id", runId);
+        AnswerJson.putPairs(body, "tags", tags);
+        return http.send(Call.post(PATH + "create", body).reading(ModelVersions::version), lookUp);
+    }
+
+    /** The version by its number. */
+    public Optional<MlflowVersion> find(String model, int number) {
+        Map<String, String> query = Map.of("name", model, "version", String.valueOf(number));
+        return MlflowException.ifExists(
+                () -> http.send(Call.get(PATH + "get", query).reading(ModelVersions::version)));
+    }
+
+    /** All versions of {@code model}, by number; none when there is no such model. */
+    public List<MlflowVersion> of(String model) {
+        return search("name = '%s'".formatted(model));
+    }
+
+    /** All versions that {@code filter} lets through, by model and number. */
+    public List<MlflowVersion> search(String filter) {
+        List<MlflowVersion> found = Pages.all(token -> {
+            Map<String, String> query = new TreeMap<>(Map.of("filter", filter, "max_results", String.valueOf(PAGE)));
+            token.ifPresent(value -> query.put("page_token", value));
+            return http.send(
+                    Call.get(PATH + "search", query).reading(Pages.reader("model_versions", ModelJson::version)));
+        });
+        return found.stream()
+                .sorted(Comparator.comparing(MlflowVersion::model).thenComparing(MlflowVersion::number))
+                .toList();
+    }
+
+    /** Sets a tag, whatever value it had. */
+    public void tag(String model, int number, String key, String value) {
+        ObjectNode body = AnswerJson.object()
+                .put("name", model)
+                .put("version", String.valueOf(number))
+                .put("key", key)
+                .put("value", value);
+        http.send(Call.post(PATH + "set-tag", body));
+    }
+
+    private static MlflowVersion version(JsonNode answer) {
+        return ModelJson.version(answer.required("model_version"));
+    }
+}

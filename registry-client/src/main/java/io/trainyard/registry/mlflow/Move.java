@@ -1,0 +1,61 @@
+package io.trainyard.registry.mlflow;
+
+import java.time.Instant;
+
+/**
+ * An alias moved.
+ *
+ * @param number the place among the moves of the model's aliases, from 1
+ * @param id tells it from every other move, also from one with all else equal
+ * @param isRollback whether it went back to the version that held the alias before
+ * @param version where the alias points now
+ * @param previous where it pointed before
+ * @param newest the newest version of the model at the time: the move came after it, and before all newer ones
+ */
+record Move(
+        int number,
+        String id,
+        Instant at,
+        String actor,
+        boolean isRollback,
+        String alias,
+        int version,
+        int previous,
+        int newest,
+        String reason) {
+    private static final String KEY = "trainyard.move.";
+
+    /** Twice as long in JSON at most, and still shorter than a tag may be. */
+    private static final int LONGEST_TEXT = 1000;
+
+    Move {
+        reason = fitting(reason);
+        actor = fitting(actor);
+    }
+
+    private static String fitting(String text) {
+        return Limits.cut(text.replaceAll("\\p{Cntrl}", " "), LONGEST_TEXT);
+    }
+
+    /** The tag of the model that holds the move once it is done. */
+    String tag() {
+        return tag(number);
+    }
+
+    static String tag(int number) {
+        return KEY + "%08d".formatted(number);
+    }
+
+    static boolean isTag(String key) {
+        return key.startsWith(KEY);
+    }
+
+    /** The parameter that only one move can have. A model that was deleted and made again begins anew. */
+    static String claim(MlflowModel model, int number) {
+        return KEY + "%d.%08d".formatted(model.created().toEpochMilli(), number);
+    }
+
+    String text() {
+        return "%s by %s at %s: %s".formatted(isRollback ? "rolled back" : "promoted", actor, at, reason);
+    }
+}
