@@ -11,6 +11,7 @@ import io.trainyard.tuning.metric.Metric;
 import io.trainyard.tuning.placement.Placement;
 import io.trainyard.tuning.placement.Placement.FittedModel;
 import io.trainyard.tuning.placement.ResidentPlacement;
+import io.trainyard.tuning.space.Params;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -127,6 +128,7 @@ final class Blending {
         }
         List<Candidate> boosters = search.history().complete().stream()
                 .filter(trial -> LearnerSpace.learner(trial.params()) instanceof XGBoostLearner)
+                .filter(trial -> !isDart(LearnerSpace.own(trial.params())))
                 .sorted(Comparator.comparingDouble(
                         trial -> search.direction().loss(trial.value().orElseThrow())))
                 .map(ModelRecipe::candidate)
@@ -135,6 +137,12 @@ final class Blending {
                 .filter(candidate -> start(candidate).equals(start(boosters.get(0))))
                 .limit(Math.max(1, config.ensemble()))
                 .toList();
+    }
+
+    /** Its trees have weights of their own, which a sum of boosters does not know. */
+    private static boolean isDart(Params params) {
+        return params.has(XGBoostLearner.BOOSTER)
+                && params.value(XGBoostLearner.BOOSTER).equals(XGBoostLearner.DART);
     }
 
     /** What a booster's base score hangs on: only those that begin at the same one can be added up. */

@@ -133,7 +133,7 @@ public final class Boosting {
         int round = from.map(Checkpoint::round).orElse(0);
         for (; round < until && !outOfPatience(round, bestRounds); round++) {
             updateOnce(booster, train, round);
-            if (!settings.stopsEarly()) {
+            if (!stopsEarly()) {
                 bestRounds = round + 1;
                 continue;
             }
@@ -153,8 +153,13 @@ public final class Boosting {
                         : Optional.of(new Checkpoint(booster.toByteArray("ubj"), round, bestRounds, best)));
     }
 
+    /** A round of {@code dart} changes the trees before it, so that a model of fewer rounds is none that training came through. */
+    private boolean stopsEarly() {
+        return settings.stopsEarly() && !XGBoostLearner.DART.equals(parameters.get(XGBoostLearner.BOOSTER));
+    }
+
     private boolean outOfPatience(int round, int bestRounds) {
-        return settings.stopsEarly() && round - bestRounds >= settings.patience();
+        return stopsEarly() && round - bestRounds >= settings.patience();
     }
 
     /** Trains so many rounds, and returns the model in XGBoost's {@code ubj} format with the columns' names. */

@@ -24,6 +24,12 @@ import java.util.stream.Stream;
 public final class XGBoostLearner implements Learner {
     static final String NAME = "xgboost";
 
+    /** Which kind of booster is trained: {@code gbtree}, or {@link #DART}. */
+    public static final String BOOSTER = "booster";
+
+    /** Trees of which each round leaves out some. It trains all rounds. */
+    public static final String DART = "dart";
+
     @Override
     public String name() {
         return NAME;
@@ -91,6 +97,11 @@ public final class XGBoostLearner implements Learner {
                 FloatParameter.uniform("max_delta_step", 0, Float.MAX_VALUE),
                 countFrom("max_leaves", 0),
                 CategoricalParameter.of("grow_policy", "depthwise", "lossguide"),
+                CategoricalParameter.of(BOOSTER, "gbtree", DART),
+                FloatParameter.uniform("rate_drop", 0, 1),
+                FloatParameter.uniform("skip_drop", 0, 1),
+                CategoricalParameter.of("sample_type", "uniform", "weighted"),
+                CategoricalParameter.of("normalize_type", "tree", "forest"),
                 countFrom("max_cat_to_onehot", 1),
                 countFrom("max_cat_threshold", 1),
                 FloatParameter.uniform("scale_pos_weight", 0, Float.MAX_VALUE),

@@ -103,6 +103,28 @@ class BoostingTest {
     }
 
     @Test
+    void dartTrainsAllRoundsAsTheLibraryDoes() throws IOException, XGBoostError {
+        Params dart = Params.of(Map.of("booster", "dart", "rate_drop", 0.3, "max_depth", 3L));
+        MatrixBlocks blocks = Examples.write(spark, folder, Examples.of(Task.BINARY, 500));
+        try (NativeMatrix train = read(blocks, Part.SEARCH_TRAIN);
+                NativeMatrix validation = read(blocks, Part.SEARCH_VALIDATION)) {
+            Boosting boosting = new Boosting(settings(Task.BINARY), dart, 1, () -> false);
+            Boosting.Judged judged = boosting.search(train, validation);
+            byte[] ours = boosting.fit(train, ROUNDS);
+
+            Map<String, Object> parameters = new HashMap<>(dart.values());
+            parameters.putAll(
+                    Map.of("tree_method", "hist", "max_bin", 256, "objective", "binary:logistic", "nthread", 1));
+            parameters.putAll(Map.of("seed", 7, "seed_per_iteration", true, "verbosity", 0));
+            Booster library = XGBoost.train(train.matrix(), parameters, ROUNDS, Map.of(), null, null);
+            assertThat(judged.rounds()).isEqualTo(ROUNDS);
+            assertThat(XGBoost.loadModel(ours).predict(validation.matrix()))
+                    .isDeepEqualTo(library.predict(validation.matrix()));
+            assertThat(judged.value()).isEqualTo(value(settings(Task.BINARY), ours, validation));
+        }
+    }
+
+    @Test
     void judgesAllRoundsWithoutPatience() throws IOException, XGBoostError {
         TrialSettings settings = new TrialSettings(Task.BINARY, 2, Metric.LOG_LOSS, 2 * ROUNDS, 0, 7);
         Boosting boosting = new Boosting(settings, SAMPLING, 1, () -> false);
