@@ -48,7 +48,7 @@ record Learning(
     }
 
     /** The training set's rows; where they are ranked, in the order of their groups. */
-    Dataset<Row> rows(SparkSession spark) {
+    Dataset<Row> examples(SparkSession spark) {
         Dataset<Row> rows = grouped(set.rows(spark));
         return settings.task() == Task.RANKING ? rows.sort(TrainingSet.GROUP, TrainingSet.KEY) : rows;
     }
@@ -80,7 +80,7 @@ record Learning(
             return Grouping.RANKED;
         }
         boolean measured = settings.metrics().stream().anyMatch(Metric::isAtK)
-                && List.of(rows(spark).columns()).contains(TrainingSet.GROUP);
+                && List.of(examples(spark).columns()).contains(TrainingSet.GROUP);
         return measured ? Grouping.MEASURED : Grouping.NONE;
     }
 

@@ -121,7 +121,7 @@ final class Placements implements AutoCloseable {
                 .write(
                         warehouse.matrices(),
                         fingerprint,
-                        learning.rows(spark),
+                        learning.examples(spark),
                         encoding.columns(),
                         encoding.columnTypes(),
                         grouping,
@@ -135,8 +135,10 @@ final class Placements implements AutoCloseable {
         long needed = slots.bytes(blocks, fitting, quantised);
         if (search.placement() == PlacementName.DISTRIBUTED
                 || (search.placement() == PlacementName.AUTO && needed > room.bytes())) {
-            long fewest = slots.workers(needed, room.bytes());
-            return distributed(learner, context, blocks, fewest, shortage(learner, needed, room));
+            workers = new SharedRows(search, slots)
+                    .workers(context, blocks, slots.workers(needed, room.bytes()), shortage(learner, needed, room));
+            console.say(learner.name() + " " + slots.describe(blocks, folds, workers));
+            return distributed(context, blocks);
         }
         console.say(learner.name() + " " + slots.describe(blocks, fitting, executors));
         return new ResidentPlacement(
@@ -158,27 +160,7 @@ final class Placements implements AutoCloseable {
         }
     }
 
-    /**
-     * @param fewest workers that have room for the rows
-     * @param shortage why no executor holds them alone
-     */
-    private Placement distributed(
-            Learner learner, JavaSparkContext context, MatrixBlocks blocks, long fewest, String shortage) {
-        boolean wanted = search.placement() == PlacementName.DISTRIBUTED;
-        Optional<String> obstacle = obstacle(context, blocks);
-        if (obstacle.isPresent()) {
-            throw new JobException(wanted ? "search.placement: " + obstacle.get() : shortage);
-        }
-        long enough = wanted ? search.workers().map(Integer::longValue).orElse(Math.max(2, fewest)) : fewest;
-        if (enough > slots.slots()) {
-            throw new JobException(
-                    wanted
-                            ? "search.workers: a trial of %d workers needs as many slots, and there are %d; add executors, or lower it"
-                                    .formatted(enough, slots.slots())
-                            : shortage);
-        }
-        workers = Math.toIntExact(enough);
-        console.say(learner.name() + " " + slots.describe(blocks, folds, workers));
+    private Placement distributed(JavaSparkContext context, MatrixBlocks blocks) {
         return new DistributedPlacement(
                 context,
                 blocks,
@@ -189,17 +171,6 @@ final class Placements implements AutoCloseable {
                 folds,
                 schedule,
                 warehouse.checkpoints());
-    }
-
-    /** Why trials cannot be distributed, in words. */
-    private static Optional<String> obstacle(JavaSparkContext context, MatrixBlocks blocks) {
-        if (context.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
-            return Optional.of(
-                    "workers of a trial start together, which Spark refuses with dynamic allocation; set spark.dynamicAllocation.enabled to false");
-        }
-        return blocks.grouping() == Grouping.RANKED
-                ? Optional.of("workers would tear groups apart that the task ranking needs whole; use 'resident'")
-                : Optional.empty();
     }
 
     private static boolean quantised(List<ExecutorProbe> executors) {
@@ -234,7 +205,7 @@ final class Placements implements AutoCloseable {
     private Dataset<Row> dealtRows() {
         long rows = learning.set().table().rows();
         int partitions = (int) Math.max(1, Math.min(MOST_PARTITIONS, rows / ROWS_OF_A_PARTITION));
-        return learning.rows(spark)
+        return learning.examples(spark)
                 .repartition(partitions, col(TrainingSet.KEY))
                 .sortWithinPartitions(TrainingSet.KEY);
     }
