@@ -138,7 +138,7 @@ public final class DistributedPlacement implements Placement {
     /** Work that takes only what may be shipped. */
     @FunctionalInterface
     private interface Shipped<T extends Serializable> {
-        WorkerJob.Work<T> with(Broadcast<Inputs> shared);
+        WorkerTask.Work<T> with(Broadcast<Inputs> shared);
     }
 
     private Progress run(String study, String description, Shipped<Scores> work) throws InterruptedException {

@@ -1,41 +1,31 @@
 package io.trainyard.tuning.placement;
 
-import io.trainyard.tuning.matrix.NativeLibrary;
-import io.trainyard.tuning.matrix.Share;
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
-import ml.dmlc.xgboost4j.java.Communicator;
 import ml.dmlc.xgboost4j.java.RabitTracker;
 import ml.dmlc.xgboost4j.java.XGBoostError;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
-import scala.collection.JavaConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
-import scala.runtime.AbstractFunction1;
 
 /**
  * Work that several workers do together, each as a task of one barrier stage: XGBoost's collective connects them. A worker that fails
  * leaves the others, so that none waits for it. Nothing is tried twice by Spark: whoever asked decides.
  */
 final class WorkerJob {
-    /** Workers that never come, and a worker that falls silent, end the job after so many seconds. */
-    private static final int PATIENCE = 1_800;
-
-    private static final ClassTag<Done> DONE = ClassTag$.MODULE$.apply(Done.class);
+    private static final ClassTag<WorkerAnswer> ANSWER = ClassTag$.MODULE$.apply(WorkerAnswer.class);
 
     private final JavaSparkContext context;
     private final TaskLosses losses;
@@ -47,29 +37,10 @@ final class WorkerJob {
         this.workers = workers;
     }
 
-    /** What a worker does with its share. */
-    @FunctionalInterface
-    interface Work<T extends Serializable> extends Serializable {
-        T run(Share share) throws IOException, XGBoostError;
-    }
-
     /** What is made, in one task, of what all workers came to, in their order. */
     @FunctionalInterface
     interface Summary<T extends Serializable, R extends Serializable> extends Serializable {
         R of(List<T> results) throws IOException;
-    }
-
-    /** What a worker brings back, or what became of it. */
-    private sealed interface Done extends Serializable {
-        int worker();
-
-        record Result(int worker, Serializable value) implements Done {}
-
-        /** XGBoost's complaint about the configuration. */
-        record Refused(int worker, String complaint) implements Done {}
-
-        /** The work was lost before, in this stage. */
-        record Lost(int worker, int stage) implements Done {}
     }
 
     /**
@@ -79,10 +50,12 @@ final class WorkerJob {
      */
     @SuppressWarnings("unchecked") // The summary's result.
     <T extends Serializable, R extends Serializable> R run(
-            String group, String description, Work<T> work, Summary<T, R> summary) throws InterruptedException {
+            String group, String description, WorkerTask.Work<T> work, Summary<T, R> summary)
+            throws InterruptedException {
         RabitTracker tracker = tracker();
         context.setJobGroup(group, description);
-        JavaFutureAction<List<Done>> job = summarized(stage(new Worker<>(work, arguments(tracker))), summary)
+        JavaFutureAction<List<WorkerAnswer>> job = summarized(
+                        stage(new WorkerTask<>(work, arguments(tracker))), summary)
                 .collectAsync();
         try {
             R result = (R) result(job.get().get(0));
@@ -114,7 +87,7 @@ final class WorkerJob {
 
     private RabitTracker tracker() {
         try {
-            RabitTracker tracker = new RabitTracker(workers, "", 0, PATIENCE);
+            RabitTracker tracker = new RabitTracker(workers, "", 0, WorkerTask.PATIENCE);
             tracker.start();
             return tracker;
         } catch (XGBoostError error) {
@@ -130,104 +103,48 @@ final class WorkerJob {
         }
     }
 
-    private JavaRDD<Done> stage(Worker<?> worker) {
+    private JavaRDD<WorkerAnswer> stage(WorkerTask<?> worker) {
         List<Integer> seats = IntStream.range(0, workers).boxed().toList();
-        RDD<Done> stage = context.parallelize(seats, workers).rdd().barrier().mapPartitions(worker, false, DONE);
-        return JavaRDD.fromRDD(stage, DONE);
+        RDD<WorkerAnswer> stage =
+                context.parallelize(seats, workers).rdd().barrier().mapPartitions(worker, false, ANSWER);
+        return JavaRDD.fromRDD(stage, ANSWER);
     }
 
-    private static <T extends Serializable, R extends Serializable> JavaRDD<Done> summarized(
-            JavaRDD<Done> stage, Summary<T, R> summary) {
+    private static <T extends Serializable, R extends Serializable> JavaRDD<WorkerAnswer> summarized(
+            JavaRDD<WorkerAnswer> stage, Summary<T, R> summary) {
         return stage.coalesce(1, true)
                 .mapPartitions(all -> List.of(summarized(all, summary)).iterator());
     }
 
     @SuppressWarnings("unchecked") // A worker's results are what its work returns.
-    private static <T extends Serializable, R extends Serializable> Done summarized(
-            Iterator<Done> all, Summary<T, R> summary) throws IOException {
-        List<Done> workers = new ArrayList<>();
+    private static <T extends Serializable, R extends Serializable> WorkerAnswer summarized(
+            Iterator<WorkerAnswer> all, Summary<T, R> summary) throws IOException {
+        List<WorkerAnswer> workers = new ArrayList<>();
         all.forEachRemaining(workers::add);
-        workers.sort(Comparator.comparingInt(Done::worker));
-        List<T> results = new ArrayList<>();
-        for (Done done : workers) {
-            if (!(done instanceof Done.Result result)) {
-                return done;
-            }
-            results.add((T) result.value());
+        workers.sort(Comparator.comparingInt(WorkerAnswer::worker));
+        Optional<WorkerAnswer> failure = workers.stream()
+                .filter(done -> !(done instanceof WorkerAnswer.Result))
+                .min(Comparator.comparing(WorkerAnswer.Left.class::isInstance));
+        if (failure.isPresent()) {
+            return failure.get();
         }
-        return new Done.Result(0, summary.of(results));
+        List<T> results = workers.stream()
+                .map(done -> (T) ((WorkerAnswer.Result) done).value())
+                .toList();
+        return new WorkerAnswer.Result(0, summary.of(results));
     }
 
-    private Serializable result(Done done) throws InterruptedException {
-        if (done instanceof Done.Refused refused) {
+    private Serializable result(WorkerAnswer done) throws InterruptedException {
+        if (done instanceof WorkerAnswer.Refused refused) {
             throw new FailedTrialException(refused.complaint());
         }
-        if (done instanceof Done.Lost lost) {
+        if (done instanceof WorkerAnswer.Lost lost) {
             throw losses.of(lost.stage());
         }
-        return ((Done.Result) done).value();
-    }
-
-    /** A task of the barrier stage. */
-    private static final class Worker<T extends Serializable>
-            extends AbstractFunction1<scala.collection.Iterator<Integer>, scala.collection.Iterator<Done>>
-            implements Serializable {
-        private static final long serialVersionUID = 1;
-
-        private final Work<T> work;
-        private final HashMap<String, Object> arguments;
-
-        Worker(Work<T> work, Map<String, Object> arguments) {
-            this.work = work;
-            this.arguments = new HashMap<>(arguments);
+        if (done instanceof WorkerAnswer.Left left) {
+            throw new LostTrialException(
+                    LostTrialException.Suspect.TASK, "its workers lost each other: " + left.complaint(), null);
         }
-
-        @Override
-        public scala.collection.Iterator<Done> apply(scala.collection.Iterator<Integer> seats) {
-            List<Integer> all = JavaConverters.seqAsJavaList(seats.toList());
-            int workers = TaskContext.get().numPartitions();
-            return JavaConverters.asScalaIterator(
-                    Collections.singleton(done(new Share(all.get(0), workers))).iterator());
-        }
-
-        private Done done(Share share) {
-            if (TaskContext.get().stageAttemptNumber() > 0) {
-                return new Done.Lost(share.worker(), TaskContext.get().stageId());
-            }
-            try {
-                return new Done.Result(share.worker(), connected(share));
-            } catch (XGBoostError error) {
-                return new Done.Refused(share.worker(), ExecutorTasks.complaint(error));
-            } catch (IllegalArgumentException | ArithmeticException error) {
-                return new Done.Refused(share.worker(), String.valueOf(error.getMessage()));
-            } catch (IOException error) {
-                throw new UncheckedIOException(error);
-            }
-        }
-
-        /** The library is loaded before: its first matrix would wait for one of each other worker. */
-        private T connected(Share share) throws IOException, XGBoostError {
-            NativeLibrary.obstacle();
-            Map<String, Object> own = new HashMap<>(arguments);
-            own.put("dmlc_task_id", String.valueOf(share.worker()));
-            own.put("dmlc_timeout", PATIENCE);
-            Communicator.init(own);
-            boolean done = false;
-            try {
-                T result = work.run(share);
-                Communicator.shutdown();
-                done = true;
-                return result;
-            } finally {
-                if (!done) {
-                    leave();
-                }
-            }
-        }
-
-        /** A thread belongs to one world, and closes the connections on which the others wait when it begins another: one of its own. */
-        private static void leave() throws XGBoostError {
-            Communicator.init(Map.of());
-        }
+        return ((WorkerAnswer.Result) done).value();
     }
 }
