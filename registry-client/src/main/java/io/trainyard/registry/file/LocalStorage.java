@@ -55,10 +55,10 @@ public final class LocalStorage implements RegistryStorage {
             return false;
         }
         Path staged = root.resolve(STAGING).resolve(UUID.randomUUID().toString());
-        createFolder(staged.getParent());
+        createOwnFolder(staged.getParent());
         try {
             write(staged, content);
-            createFolder(target.getParent());
+            createOwnFolder(target.getParent());
             return link(target, staged);
         } finally {
             Files.deleteIfExists(staged);
@@ -91,6 +91,15 @@ public final class LocalStorage implements RegistryStorage {
         }
         force(target.getParent());
         return true;
+    }
+
+    /** A link on the way down would have us write into a folder that is not the registry's. */
+    private void createOwnFolder(Path folder) throws IOException {
+        createFolder(folder);
+        if (!folder.toRealPath().startsWith(root.toRealPath())) {
+            throw new RegistryException("Cannot write into %s: it leads out of %s, to %s; replace the link by a folder"
+                    .formatted(folder, root, folder.toRealPath()));
+        }
     }
 
     private static void createFolder(Path folder) throws IOException {
