@@ -55,10 +55,10 @@ public final class LocalStorage implements RegistryStorage {
             return false;
         }
         Path staged = root.resolve(STAGING).resolve(UUID.randomUUID().toString());
-        createOwnFolder(staged.getParent());
+        createFolder(staged.getParent());
         try {
             write(staged, content);
-            createOwnFolder(target.getParent());
+            createFolder(target.getParent());
             return link(target, staged);
         } finally {
             Files.deleteIfExists(staged);
@@ -93,17 +93,9 @@ public final class LocalStorage implements RegistryStorage {
         return true;
     }
 
-    /** A link on the way down would have us write into a folder that is not the registry's. */
-    private void createOwnFolder(Path folder) throws IOException {
-        createFolder(folder);
-        if (!folder.toRealPath().startsWith(root.toRealPath())) {
-            throw new RegistryException("Cannot write into %s: it leads out of %s, to %s; replace the link by a folder"
-                    .formatted(folder, root, folder.toRealPath()));
-        }
-    }
-
-    private static void createFolder(Path folder) throws IOException {
+    private void createFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
+            requireOwn(folder);
             return;
         }
         createFolder(folder.getParent());
@@ -113,6 +105,14 @@ public final class LocalStorage implements RegistryStorage {
             return;
         }
         force(folder.getParent());
+    }
+
+    /** A link on the way down would have us write into a folder that is not the registry's; the root may be one. */
+    private void requireOwn(Path folder) throws IOException {
+        if (folder.startsWith(root) && !folder.toRealPath().startsWith(root.toRealPath())) {
+            throw new RegistryException("Cannot write into %s: it leads out of %s, to %s; replace the link by a folder"
+                    .formatted(folder, root, folder.toRealPath()));
+        }
     }
 
     /** Makes a new name in {@code folder} durable. Windows opens no folders; its file systems log names themselves. */
