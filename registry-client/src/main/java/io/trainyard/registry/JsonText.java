@@ -45,23 +45,41 @@ public final class JsonText {
      * @throws RegistryException when the text is not JSON, has another format, or holds no such value
      */
     public static <T> T read(String what, String text, int format, Function<JsonNode, T> value) {
+        JsonNode tree = tree(what, text);
+        requireFormat(what, tree.path("format"), format);
         try {
-            JsonNode tree = READER.readTree(text);
-            int found = tree.path("format").asInt();
-            if (found != format) {
-                throw new RegistryException(
-                        "Cannot read %s: it has format %d, and this version of Trainyard reads format %d"
-                                .formatted(what, found, format));
-            }
             return value.apply(tree);
-        } catch (JsonProcessingException e) {
-            JsonLocation at = e.getLocation();
-            throw new RegistryException(
-                    "Cannot read %s: not valid JSON at line %d, column %d: %s"
-                            .formatted(what, at.getLineNr(), at.getColumnNr(), e.getOriginalMessage()),
-                    e);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | RegistryException e) {
             throw new RegistryException("Cannot read %s: %s".formatted(what, e.getMessage()), e);
+        }
+    }
+
+    private static JsonNode tree(String what, String text) {
+        try {
+            return READER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new RegistryException(
+                    "Cannot read %s: not valid JSON%s: %s"
+                            .formatted(what, place(e.getLocation()), Shown.text(e.getOriginalMessage())),
+                    e);
+        }
+    }
+
+    /** Jackson does not say where a limit of its own was reached. */
+    private static String place(JsonLocation at) {
+        return at == null ? "" : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+    }
+
+    private static void requireFormat(String what, JsonNode found, int format) {
+        if (!found.isInt()) {
+            throw new RegistryException(
+                    "Cannot read %s: it has no number 'format', so it is none of Trainyard's documents; restore it"
+                            .formatted(what));
+        }
+        if (found.intValue() != format) {
+            throw new RegistryException(
+                    "Cannot read %s: it has format %d, and this version of Trainyard reads format %d"
+                            .formatted(what, found.intValue(), format));
         }
     }
 }

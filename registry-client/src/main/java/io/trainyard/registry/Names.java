@@ -15,15 +15,17 @@ public final class Names {
         if (!isModel(name)) {
             throw new RegistryException(
                     ("Cannot use '%s' as the name of a model: begin with a letter, go on with letters, "
-                                    + "digits, '_', '.' and '-', at most 128 in all")
-                            .formatted(name));
+                                    + "digits, '_', '.' and '-', at most 128 in all%s")
+                            .formatted(
+                                    Shown.text(name),
+                                    WindowsNames.isTaken(name) ? "; Windows takes it for another" : ""));
         }
         return name;
     }
 
     /** Whether a model may have the name. */
     public static boolean isModel(String name) {
-        return MODEL.matcher(name).matches();
+        return MODEL.matcher(name).matches() && !WindowsNames.isTaken(name);
     }
 
     /** Returns {@code alias} when it may be one: not {@code latest} and not {@code v12}, which read like versions. */
@@ -32,7 +34,7 @@ public final class Names {
             throw new RegistryException(
                     ("Cannot use '%s' as an alias: begin with a small letter, go on with small letters, "
                                     + "digits, '_' and '-', at most 128 in all")
-                            .formatted(alias));
+                            .formatted(Shown.text(alias)));
         }
         if (alias.equals("latest") || VERSION_LIKE.matcher(alias).matches()) {
             throw new RegistryException(

@@ -31,7 +31,8 @@ public final class Sha256 {
     /** Returns {@code digest} when it has the form of one; digests become path segments, so nothing else passes. */
     public static String checked(String digest) {
         if (!DIGEST.matcher(digest).matches()) {
-            throw new IllegalArgumentException("'" + digest + "' is not a SHA-256 digest (64 hexadecimal digits)");
+            throw new IllegalArgumentException(
+                    "'" + Shown.text(digest) + "' is not a SHA-256 digest (64 hexadecimal digits)");
         }
         return digest;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trainyard.registry.bundle.Bundle;
+import io.trainyard.registry.bundle.KeyFiles;
 import io.trainyard.registry.bundle.SampleBundle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -264,6 +265,24 @@ public abstract class ModelRegistryContract {
                 .hasMessageContaining("Cannot fetch version 2 of model 'fraud'")
                 .hasMessageContaining("holds another bundle, " + first.digest());
         assertThat(Bundle.open(target).digest()).isEqualTo(first.digest());
+    }
+
+    @Test
+    void aSignatureTravelsWithItsBundle() throws IOException {
+        KeyFiles keys = KeyFiles.create(folder, "alice");
+        Bundle bundle = SampleBundle.write(folder.resolve("signed"), "booster");
+        keys.signer().sign(bundle);
+        ModelVersion signed = registry.register("fraud", bundle.directory(), "f1", Map.of());
+        ModelVersion unsigned = register("fraud", "f2");
+
+        registry.fetch(signed, folder.resolve("cache-1"));
+        registry.fetch(unsigned, folder.resolve("cache-2"));
+
+        assertThat(Bundle.open(folder.resolve("cache-1"), keys.trusted()).digest())
+                .isEqualTo(signed.digest());
+        assertThatThrownBy(() -> Bundle.open(folder.resolve("cache-2"), keys.trusted()))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("it has no 'manifest.sig'");
     }
 
     /** Registers a bundle of its own for the run {@code fingerprint}. */

@@ -14,7 +14,7 @@ class NamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1a", "../x", "a/b", "a b", "a:b", "ä", "a\u0000", "a\n", ".a"})
+    @ValueSource(strings = {"", "1a", "../x", "a/b", "a b", "a:b", "ä", ".a"})
     void namesThatAreNoPathSegmentsAreNoModels(String name) {
         assertThatThrownBy(() -> Names.model(name))
                 .isInstanceOf(RegistryException.class)

@@ -1,5 +1,6 @@
 package io.trainyard.registry.bundle;
 
+import io.trainyard.registry.StoredText;
 import io.trainyard.registry.encoding.Encoding;
 import io.trainyard.registry.encoding.EncodingJson;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A saved model in a local directory, verified.
@@ -17,6 +19,7 @@ import java.nio.file.Path;
  *   trainyard.json                                  lineage and scores
  *   model.ubj, or sparkml/…                         the model
  *   manifest.json                                   size and SHA-256 of every file
+ *   manifest.sig                                    who made it, if it was signed
  * </pre>
  *
  * Further files, such as a profile of the training data, are part of the bundle when they are there when it is
@@ -40,14 +43,16 @@ public record Bundle(Path directory, Manifest manifest, Encoding encoding, Bundl
      * @throws UncheckedIOException when a file cannot be read
      */
     public static Bundle open(Path directory) {
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            throw new BundleException(directory, "there is no such directory");
-        }
-        try {
-            return open(directory, new BundleFiles(directory));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read bundle " + directory, e);
-        }
+        return opened(directory, (folder, files, manifest) -> {});
+    }
+
+    /**
+     * As {@link #open(Path)}, and only what one of the trusted keys has signed.
+     *
+     * @throws BundleException also when the bundle is not signed, or not by one of these keys
+     */
+    public static Bundle open(Path directory, TrustedKeys trusted) {
+        return opened(directory, trusted::require);
     }
 
     /** The digest of the whole bundle. */
@@ -60,16 +65,59 @@ public record Bundle(Path directory, Manifest manifest, Encoding encoding, Bundl
         return directory.resolve(flavor.model());
     }
 
-    private static Bundle open(Path directory, BundleFiles files) throws IOException {
-        Manifest manifest = ManifestJson.read(what(directory, Manifest.FILE), files.text(Manifest.FILE));
+    /** The signature's file, if the bundle is signed by anybody. */
+    public Optional<Path> signature() {
+        return Optional.of(directory.resolve(ManifestSignature.FILE))
+                .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** The name of the signature's file in every bundle that has one. */
+    public static String signatureFile() {
+        return ManifestSignature.FILE;
+    }
+
+    /** Looks at the bytes of a manifest before anything in it is believed. */
+    @FunctionalInterface
+    private interface Trust {
+        void require(Path directory, BundleFiles files, byte[] manifest) throws IOException;
+    }
+
+    private static Bundle opened(Path directory, Trust trust) {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            throw new BundleException(
+                    directory,
+                    Files.isDirectory(directory)
+                            ? "it is a link; give the directory that it leads to"
+                            : "there is no such directory");
+        }
+        try {
+            BundleFiles files = new BundleFiles(directory);
+            byte[] manifest = files.bytes(Manifest.FILE);
+            trust.require(directory, files, manifest);
+            return opened(directory, files, manifest(directory, manifest));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read bundle " + directory, e);
+        }
+    }
+
+    private static Bundle opened(Path directory, BundleFiles files, Manifest manifest) throws IOException {
         files.verify(manifest);
         SparkMetadata.check(directory, files);
         return new Bundle(
                 directory,
                 manifest,
-                EncodingJson.read(what(directory, ENCODING), files.text(ENCODING)),
-                MetadataJson.read(what(directory, METADATA), files.text(METADATA)),
+                EncodingJson.read(what(directory, ENCODING), text(directory, files, ENCODING)),
+                MetadataJson.read(what(directory, METADATA), text(directory, files, METADATA)),
                 Flavor.of(directory));
+    }
+
+    static Manifest manifest(Path directory, byte[] bytes) {
+        String what = what(directory, Manifest.FILE);
+        return ManifestJson.read(what, StoredText.of(what, bytes));
+    }
+
+    private static String text(Path directory, BundleFiles files, String file) throws IOException {
+        return StoredText.of(what(directory, file), files.bytes(file));
     }
 
     private static String what(Path directory, String file) {

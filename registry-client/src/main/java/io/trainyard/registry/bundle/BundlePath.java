@@ -1,5 +1,8 @@
 package io.trainyard.registry.bundle;
 
+import io.trainyard.registry.Shown;
+import io.trainyard.registry.WindowsNames;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
@@ -10,13 +13,21 @@ final class BundlePath {
     private static final String SEGMENT = "[A-Za-z0-9_][A-Za-z0-9_.=+@-]{0,254}";
     private static final Pattern PATH = Pattern.compile(SEGMENT + "(/" + SEGMENT + ")*");
 
+    /** What storages take; the pattern alone would follow a longer one too deep. */
+    private static final int LONGEST = 1_024;
+
     private BundlePath() {}
 
     static String checked(String path) {
-        if (!PATH.matcher(path).matches()) {
+        if (path.length() > LONGEST || !PATH.matcher(path).matches()) {
             throw new IllegalArgumentException(
-                    "'%s' is no path in a bundle: segments are letters, digits and '_.=+@-', and begin with no dot"
-                            .formatted(path));
+                    ("'%s' is no path in a bundle: segments are letters, digits and '_.=+@-', and begin with no dot; "
+                                    + "at most %d characters in all")
+                            .formatted(Shown.text(path), LONGEST));
+        }
+        if (Arrays.stream(path.split("/")).anyMatch(WindowsNames::isTaken)) {
+            throw new IllegalArgumentException(
+                    "'%s' is no path in a bundle: Windows takes it for another; rename the file".formatted(path));
         }
         return path;
     }

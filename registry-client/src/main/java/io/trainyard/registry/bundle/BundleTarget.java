@@ -38,7 +38,7 @@ public final class BundleTarget {
         Path partial = absolute.resolveSibling("." + absolute.getFileName() + "-" + UUID.randomUUID());
         try {
             source.copy(partial);
-            Bundle.open(partial);
+            requireSame(version, partial);
             Files.move(partial, absolute);
         } finally {
             delete(partial);

@@ -16,12 +16,15 @@ public final class BundleWriter {
      *
      * @param directory holds {@code model.ubj} or {@code sparkml}, and whatever else belongs into the bundle
      * @param metadata its lineage's environment says the version of {@code xgboost} or of {@code spark}, for Python
-     * @throws BundleException when there is no model or two, or a Spark ML model has a stage that is not safe to load
+     * @throws BundleException when there is no model or two, or a Spark ML model has a stage that is not safe to load,
+     *     or a file is a link
      */
     public static Bundle write(Path directory, Encoding encoding, BundleMetadata metadata) {
         try {
             MlflowFiles mlflow = MlflowFiles.of(Flavor.of(directory), encoding, metadata.lineage());
             BundleFiles files = new BundleFiles(directory);
+            files.paths(); // refuses links before anything is written
+            files.delete(ManifestSignature.FILE); // it was over another manifest
             files.write(Bundle.ENCODING, EncodingJson.write(encoding));
             files.write(Bundle.METADATA, MetadataJson.write(metadata));
             files.write("MLmodel", mlflow.model());

@@ -26,12 +26,23 @@ public enum Flavor {
 
     static Flavor of(Path directory) {
         List<Flavor> found = Arrays.stream(values())
-                .filter(flavor -> Files.exists(directory.resolve(flavor.model), LinkOption.NOFOLLOW_LINKS))
+                .filter(flavor -> Files.exists(flavor.in(directory), LinkOption.NOFOLLOW_LINKS))
                 .toList();
         if (found.size() != 1) {
             throw new BundleException(
                     directory, "it must hold one model, either 'model.ubj' or 'sparkml', and holds " + found);
         }
-        return found.get(0);
+        Flavor flavor = found.get(0);
+        if (Files.isDirectory(flavor.in(directory), LinkOption.NOFOLLOW_LINKS) != (flavor == SPARK)) {
+            throw new BundleException(
+                    directory,
+                    "'%s' must be a %s; register the model again"
+                            .formatted(flavor.model, flavor == SPARK ? "folder" : "file"));
+        }
+        return flavor;
+    }
+
+    private Path in(Path directory) {
+        return directory.resolve(model);
     }
 }

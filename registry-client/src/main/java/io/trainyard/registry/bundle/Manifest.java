@@ -2,13 +2,14 @@ package io.trainyard.registry.bundle;
 
 import io.trainyard.registry.Sha256;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Every file of a bundle but the manifest itself.
+ * Every file of a bundle but the manifest itself and its signature.
  *
  * @param files by path
  */
@@ -16,14 +17,15 @@ public record Manifest(List<Entry> files) {
     /** The manifest's own name in a bundle. */
     public static final String FILE = "manifest.json";
 
-    /** Sorts by path, and refuses a path that comes twice. */
+    /** Sorts by path, and refuses paths that no directory can hold side by side, whatever its file system. */
     public Manifest {
         files = files.stream().sorted(Comparator.comparing(Entry::path)).toList();
-        Set<String> paths = new HashSet<>();
+        Map<String, String> paths = new TreeMap<>(Map.of(FILE, FILE, ManifestSignature.FILE, ManifestSignature.FILE));
         for (Entry entry : files) {
-            if (!paths.add(entry.path())) {
-                throw new IllegalArgumentException("the file '%s' is listed twice".formatted(entry.path()));
-            }
+            requireOwn(entry.path(), paths.putIfAbsent(folded(entry.path()), entry.path()));
+        }
+        for (Entry entry : files) {
+            requireFolders(entry.path(), paths);
         }
     }
 
@@ -32,6 +34,31 @@ public record Manifest(List<Entry> files) {
         return Sha256.of(files.stream()
                 .map(file -> "%s %d %s\n".formatted(file.sha256(), file.bytes(), file.path()))
                 .collect(Collectors.joining()));
+    }
+
+    private static void requireOwn(String path, String taken) {
+        if (path.equals(taken)) {
+            throw new IllegalArgumentException("the file '%s' is listed twice".formatted(path));
+        }
+        if (taken != null) {
+            throw new IllegalArgumentException(
+                    "the files '%s' and '%s' are one where case does not count; rename one of them"
+                            .formatted(taken, path));
+        }
+    }
+
+    private static void requireFolders(String path, Map<String, String> paths) {
+        for (int end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+            String file = paths.get(folded(path.substring(0, end)));
+            if (file != null) {
+                throw new IllegalArgumentException(
+                        "'%s' is a file, and the folder of the file '%s'; rename one of them".formatted(file, path));
+            }
+        }
+    }
+
+    private static String folded(String path) {
+        return path.toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -44,8 +71,11 @@ public record Manifest(List<Entry> files) {
         public Entry {
             BundlePath.checked(path);
             Sha256.checked(sha256);
-            if (path.equals(FILE)) {
-                throw new IllegalArgumentException("a manifest does not list itself");
+            if (bytes < 0) {
+                throw new IllegalArgumentException("the file '%s' has %d bytes".formatted(path, bytes));
+            }
+            if (path.equals(FILE) || path.equals(ManifestSignature.FILE)) {
+                throw new IllegalArgumentException("a manifest does not list '%s'".formatted(path));
             }
         }
     }

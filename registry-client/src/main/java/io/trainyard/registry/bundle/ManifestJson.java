@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trainyard.registry.JsonNumbers;
 import io.trainyard.registry.JsonText;
 import io.trainyard.registry.RegistryException;
+import io.trainyard.registry.Shown;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,14 +44,14 @@ public final class ManifestJson {
             for (JsonNode file : tree.required("files")) {
                 files.add(new Manifest.Entry(
                         file.required("path").asText(),
-                        file.required("bytes").asLong(),
+                        JsonNumbers.whole(file, "bytes"),
                         file.required("sha256").asText()));
             }
             Manifest manifest = new Manifest(files);
             String digest = tree.required("digest").asText();
             if (!digest.equals(manifest.digest())) {
                 throw new IllegalArgumentException(
-                        "its files have digest %s, and it says %s".formatted(manifest.digest(), digest));
+                        "its files have digest %s, and it says %s".formatted(manifest.digest(), Shown.text(digest)));
             }
             return manifest;
         });

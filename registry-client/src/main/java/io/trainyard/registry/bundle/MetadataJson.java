@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trainyard.registry.FeatureImportance;
+import io.trainyard.registry.JsonNumbers;
 import io.trainyard.registry.JsonText;
 import io.trainyard.registry.Lineage;
 import io.trainyard.registry.RegistryException;
 import io.trainyard.registry.Score;
+import io.trainyard.registry.Shown;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -79,7 +81,7 @@ public final class MetadataJson {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("'%s' is no timestamp: '%s'".formatted(name, text), e);
+            throw new IllegalArgumentException("'%s' is no timestamp: '%s'".formatted(name, Shown.text(text)), e);
         }
     }
 
@@ -110,8 +112,8 @@ public final class MetadataJson {
         return new Lineage(
                 inputs,
                 node.required("study").asText(),
-                node.required("trial").asInt(),
-                node.required("seed").asLong(),
+                JsonNumbers.small(node, "trial"),
+                JsonNumbers.whole(node, "seed"),
                 node.required("learner").asText(),
                 texts(node, "params"),
                 node.required("commit").asText(),
@@ -136,20 +138,16 @@ public final class MetadataJson {
     private static FeatureImportance importance(JsonNode node) {
         return new FeatureImportance(
                 node.required("feature").asText(),
-                node.required("gain").asDouble(),
-                node.required("contribution").asDouble(),
-                node.required("permutation").asDouble());
+                JsonNumbers.real(node, "gain"),
+                JsonNumbers.real(node, "contribution"),
+                JsonNumbers.real(node, "permutation"));
     }
 
     private static Score score(JsonNode node) {
         String metric = node.required("metric").asText();
-        double value = node.required("value").asDouble();
+        double value = JsonNumbers.real(node, "value");
         return node.has("low")
-                ? new Score(
-                        metric,
-                        value,
-                        node.required("low").asDouble(),
-                        node.required("high").asDouble())
+                ? new Score(metric, value, JsonNumbers.real(node, "low"), JsonNumbers.real(node, "high"))
                 : Score.of(metric, value);
     }
 }

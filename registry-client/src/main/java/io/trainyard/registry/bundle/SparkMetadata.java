@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.trainyard.registry.Shown;
+import io.trainyard.registry.StoredText;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -35,16 +38,24 @@ final class SparkMetadata {
     /** Checks all metadata under {@code sparkml} in the bundle in {@code directory}. */
     static void check(Path directory, BundleFiles files) throws IOException {
         for (String path : files.paths()) {
-            if (!path.startsWith(Flavor.SPARK.model()) || !(path + "/").contains("/metadata/")) {
+            // Where case does not count, Spark finds Metadata too.
+            String folded = (path + "/").toLowerCase(Locale.ROOT);
+            if (!folded.startsWith(Flavor.SPARK.model() + "/") || !folded.contains("/metadata/")) {
                 continue;
             }
             if (!FILE.matcher(path).matches()) {
-                throw new BundleException(directory, "file '%s' is no metadata that Spark ML writes".formatted(path));
+                throw new BundleException(
+                        directory,
+                        "file '%s' is no metadata that Spark ML writes; register the model again".formatted(path));
             }
-            for (String line : files.text(path).lines().toList()) {
+            for (String line : text(directory, path, files).lines().toList()) {
                 check(directory, path, line);
             }
         }
+    }
+
+    private static String text(Path directory, String path, BundleFiles files) throws IOException {
+        return StoredText.of("%s of bundle %s".formatted(path, directory), files.bytes(path));
     }
 
     private static void check(Path directory, String path, String line) {
@@ -55,12 +66,14 @@ final class SparkMetadata {
                     directory,
                     ("file '%s' names the class '%s', which could run code; allowed are org.apache.spark.ml.* without "
                                     + "SQLTransformer, and ml.dmlc.xgboost4j.scala.spark.*")
-                            .formatted(path, name));
+                            .formatted(path, Shown.text(name)));
         }
         for (JsonNode stage : metadata.path("paramMap").path("stageUids")) {
             if (!STAGE.matcher(stage.asText()).matches()) {
                 throw new BundleException(
-                        directory, "file '%s' names the stage '%s', which is no name".formatted(path, stage.asText()));
+                        directory,
+                        "file '%s' names the stage '%s', which is no name; register the model again"
+                                .formatted(path, Shown.text(stage.asText())));
             }
         }
     }
@@ -69,7 +82,10 @@ final class SparkMetadata {
         try {
             return JSON.readTree(line);
         } catch (JsonProcessingException e) {
-            throw new BundleException(directory, "file '%s' is not JSON: %s".formatted(path, e.getOriginalMessage()));
+            throw new BundleException(
+                    directory,
+                    "file '%s' is not JSON: %s; register the model again"
+                            .formatted(path, Shown.text(e.getOriginalMessage())));
         }
     }
 }

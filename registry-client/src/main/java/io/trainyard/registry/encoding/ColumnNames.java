@@ -1,8 +1,10 @@
 package io.trainyard.registry.encoding;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Names for encoded columns that XGBoost's and MLflow's formats take. */
@@ -11,9 +13,10 @@ final class ColumnNames {
 
     static List<String> of(List<Feature> features) {
         Set<String> taken = new LinkedHashSet<>();
+        Map<String, Integer> numbers = new HashMap<>();
         for (Feature feature : features) {
             for (String wanted : wanted(feature)) {
-                addUnique(taken, clean(wanted));
+                taken.add(unique(taken, numbers, clean(wanted)));
             }
         }
         return List.copyOf(taken);
@@ -30,11 +33,13 @@ final class ColumnNames {
         return names;
     }
 
-    private static void addUnique(Set<String> taken, String name) {
+    /** @param numbers where the search begins: many names may come down to the same one */
+    private static String unique(Set<String> taken, Map<String, Integer> numbers, String name) {
         String unique = name;
-        for (int n = 2; !taken.add(unique); n++) {
-            unique = name + "_" + n;
+        while (taken.contains(unique)) {
+            unique = name + "_" + numbers.merge(name, 2, (last, two) -> last + 1);
         }
+        return unique;
     }
 
     private static String clean(String name) {

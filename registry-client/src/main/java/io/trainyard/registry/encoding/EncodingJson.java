@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trainyard.registry.JsonNumbers;
 import io.trainyard.registry.JsonText;
 import io.trainyard.registry.RegistryException;
 import io.trainyard.registry.Sha256;
+import io.trainyard.registry.Shown;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -81,11 +83,10 @@ public final class EncodingJson {
             case "one_hot" -> new Feature.OneHotFeature(name, texts(node.required("categories")));
             case "standardized" ->
                 new Feature.StandardizedFeature(
-                        name,
-                        node.required("mean").asDouble(),
-                        node.required("deviation").asDouble());
+                        name, JsonNumbers.real(node, "mean"), JsonNumbers.real(node, "deviation"));
             default ->
-                throw new IllegalArgumentException("feature '%s' has the unknown type '%s'".formatted(name, type));
+                throw new IllegalArgumentException(
+                        "feature '%s' has the unknown type '%s'".formatted(Shown.text(name), Shown.text(type)));
         };
     }
 
@@ -96,7 +97,8 @@ public final class EncodingJson {
             case "number" -> new Target.NumberTarget(label);
             case "class" -> new Target.ClassTarget(label, texts(node.required("classes")));
             default ->
-                throw new IllegalArgumentException("target '%s' has the unknown type '%s'".formatted(label, type));
+                throw new IllegalArgumentException(
+                        "target '%s' has the unknown type '%s'".formatted(Shown.text(label), Shown.text(type)));
         };
     }
 

@@ -4,13 +4,14 @@ import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.Names;
 import io.trainyard.registry.RegistryException;
 import io.trainyard.registry.Sha256;
+import io.trainyard.registry.StoredText;
 import io.trainyard.registry.bundle.Bundle;
 import io.trainyard.registry.bundle.BundleTarget;
+import io.trainyard.registry.bundle.LimitedCopy;
 import io.trainyard.registry.bundle.Manifest;
 import io.trainyard.registry.bundle.ManifestJson;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -33,6 +34,10 @@ final class BundleStore {
                 verify(stored, storage.uri(path), file);
             }
         }
+        if (bundle.signature().isPresent()) {
+            storeSame(folder, bundle.directory(), Bundle.signatureFile());
+            storeSame(folder, bundle.directory(), Manifest.FILE);
+        }
         store(folder, bundle.directory(), Manifest.FILE);
         manifest(folder, bundle.digest());
         return folder;
@@ -48,20 +53,38 @@ final class BundleStore {
         String folder = folder(version.model(), version.digest());
         Manifest manifest = manifest(folder, version.digest());
         Files.createDirectory(directory);
-        copy(folder, Manifest.FILE, directory);
+        copy(folder, Manifest.FILE, directory, StoredText.LARGEST);
+        if (storage.list(folder).contains(Bundle.signatureFile())) {
+            copy(folder, Bundle.signatureFile(), directory, StoredText.LARGEST);
+        }
         for (Manifest.Entry file : manifest.files()) {
-            copy(folder, file.path(), directory);
+            copy(folder, file.path(), directory, file.bytes());
             try (InputStream copied = Files.newInputStream(directory.resolve(file.path()))) {
                 verify(copied, storage.uri(folder + "/" + file.path()), file);
             }
         }
     }
 
-    private void copy(String folder, String path, Path directory) throws IOException {
+    private void copy(String folder, String path, Path directory, long limit) throws IOException {
         Path file = directory.resolve(path);
         Files.createDirectories(file.getParent());
-        try (InputStream content = storage.read(folder + "/" + path)) {
-            Files.copy(content, file);
+        String stored = folder + "/" + path;
+        try (InputStream content = storage.read(stored)) {
+            LimitedCopy.create(storage.uri(stored), content, file, limit);
+        }
+    }
+
+    /** What is signed must be stored to the byte: there may be an equal bundle under another signature. */
+    private void storeSame(String folder, Path directory, String path) throws IOException {
+        store(folder, directory, path);
+        String stored = folder + "/" + path;
+        try (InputStream theirs = storage.read(stored);
+                InputStream ours = Files.newInputStream(directory.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
+            if (!Sha256.of(theirs).equals(Sha256.of(ours))) {
+                throw new RegistryException(
+                        "Cannot register the signed bundle %s: %s is that of an equal bundle, and another one; sign with the same key, or delete it and register again"
+                                .formatted(directory, storage.uri(stored)));
+            }
         }
     }
 
@@ -84,13 +107,18 @@ final class BundleStore {
         String path = folder + "/" + Manifest.FILE;
         String uri = storage.uri(path);
         try (InputStream content = storage.read(path)) {
-            Manifest manifest = ManifestJson.read(uri, new String(content.readAllBytes(), StandardCharsets.UTF_8));
+            Manifest manifest = ManifestJson.read(uri, StoredText.read(uri, content));
             if (!manifest.digest().equals(digest)) {
                 throw new RegistryException("Cannot use the bundle of %s: its digest is %s, expected %s"
                         .formatted(uri, manifest.digest(), digest));
             }
             return manifest;
         }
+    }
+
+    /** Where a version's files are, derived from checked parts. */
+    String uri(ModelVersion version) {
+        return storage.uri(folder(version.model(), version.digest()));
     }
 
     private static String folder(String model, String digest) {

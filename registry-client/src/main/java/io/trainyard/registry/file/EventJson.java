@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trainyard.registry.Event;
+import io.trainyard.registry.JsonNumbers;
 import io.trainyard.registry.JsonText;
 import io.trainyard.registry.ModelVersion;
+import io.trainyard.registry.Names;
 import io.trainyard.registry.RegistryException;
+import io.trainyard.registry.Shown;
 import io.trainyard.registry.bundle.BundleMetadata;
 import io.trainyard.registry.bundle.MetadataJson;
 import java.time.Instant;
@@ -41,7 +44,7 @@ final class EventJson {
     }
 
     private static Event event(JsonNode tree) {
-        int number = tree.required("number").asInt();
+        int number = JsonNumbers.small(tree, "number");
         Instant at = MetadataJson.instant(tree, "at");
         String actor = tree.required("actor").asText();
         String type = tree.required("type").asText();
@@ -52,20 +55,22 @@ final class EventJson {
                         number,
                         at,
                         actor,
-                        tree.required("alias").asText(),
-                        tree.required("version").asInt(),
-                        tree.required("previous").asInt(),
+                        Names.alias(tree.required("alias").asText()),
+                        JsonNumbers.small(tree, "version"),
+                        JsonNumbers.small(tree, "previous"),
                         tree.required("reason").asText());
             case "rolled_back" ->
                 new Event.RolledBack(
                         number,
                         at,
                         actor,
-                        tree.required("alias").asText(),
-                        tree.required("version").asInt(),
-                        tree.required("previous").asInt(),
+                        Names.alias(tree.required("alias").asText()),
+                        JsonNumbers.small(tree, "version"),
+                        JsonNumbers.small(tree, "previous"),
                         tree.required("reason").asText());
-            default -> throw new IllegalArgumentException("event %d has the unknown type '%s'".formatted(number, type));
+            default ->
+                throw new IllegalArgumentException(
+                        "event %d has the unknown type '%s'".formatted(number, Shown.text(type)));
         };
     }
 
@@ -88,7 +93,7 @@ final class EventJson {
         BundleMetadata metadata = MetadataJson.metadata(tree);
         return new ModelVersion(
                 tree.required("model").asText(),
-                tree.required("version").asInt(),
+                JsonNumbers.small(tree, "version"),
                 tree.required("digest").asText(),
                 tree.required("location").asText(),
                 registered,

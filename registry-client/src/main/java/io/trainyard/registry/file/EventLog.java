@@ -2,6 +2,7 @@ package io.trainyard.registry.file;
 
 import io.trainyard.registry.Event;
 import io.trainyard.registry.RegistryException;
+import io.trainyard.registry.StoredText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +51,7 @@ final class EventLog {
         }
         String uri = storage.uri(path);
         try (InputStream content = storage.read(path)) {
-            Event event = EventJson.read(uri, new String(content.readAllBytes(), StandardCharsets.UTF_8));
+            Event event = EventJson.read(uri, StoredText.read(uri, content));
             if (event.number() != number) {
                 throw new RegistryException(
                         "Cannot read %s: it says that it is event %d; restore it".formatted(uri, event.number()));

@@ -93,8 +93,9 @@ public final class LocalStorage implements RegistryStorage {
         return true;
     }
 
-    private static void createFolder(Path folder) throws IOException {
+    private void createFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
+            requireOwn(folder);
             return;
         }
         createFolder(folder.getParent());
@@ -104,6 +105,14 @@ public final class LocalStorage implements RegistryStorage {
             return;
         }
         force(folder.getParent());
+    }
+
+    /** A link on the way down would have us write into a folder that is not the registry's; the root may be one. */
+    private void requireOwn(Path folder) throws IOException {
+        if (folder.startsWith(root) && !folder.toRealPath().startsWith(root.toRealPath())) {
+            throw new RegistryException("Cannot write into %s: it leads out of %s, to %s; replace the link by a folder"
+                    .formatted(folder, root, folder.toRealPath()));
+        }
     }
 
     /** Makes a new name in {@code folder} durable. Windows opens no folders; its file systems log names themselves. */

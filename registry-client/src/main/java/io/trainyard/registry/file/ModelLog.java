@@ -71,8 +71,12 @@ final class ModelLog {
                                 .formatted(alias, model, whyNoneBefore(alias))));
     }
 
+    private boolean isVersion(int number) {
+        return number >= 1 && number <= versions.size();
+    }
+
     ModelVersion version(int number) {
-        if (number < 1 || number > versions.size()) {
+        if (!isVersion(number)) {
             throw new RegistryException("Cannot find version %d of model '%s': %s"
                     .formatted(
                             number,
@@ -104,10 +108,13 @@ final class ModelLog {
 
     private void replay(Event event) {
         if (event instanceof Event.Registered registered) {
-            require(event, registered.version().number() == nextVersion());
+            require(
+                    event,
+                    registered.version().model().equals(model)
+                            && registered.version().number() == nextVersion());
             versions.add(registered.version());
         } else if (event instanceof Event.Promoted moved) {
-            require(event, holder(moved.alias()) == moved.previous() && moved.version() < nextVersion());
+            require(event, holder(moved.alias()) == moved.previous() && isVersion(moved.version()));
             holders.computeIfAbsent(moved.alias(), alias -> new ArrayDeque<>()).push(moved.version());
             lastMoves.put(
                     moved.alias(), "promoted by %s at %s: %s".formatted(moved.actor(), moved.at(), moved.reason()));

@@ -109,7 +109,7 @@ public final class PathRegistry implements ModelRegistry {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot fetch version %d of model '%s' from %s into %s"
-                            .formatted(version.number(), version.model(), storage.uri(version.location()), target),
+                            .formatted(version.number(), version.model(), bundles.uri(version), target),
                     e);
         }
     }

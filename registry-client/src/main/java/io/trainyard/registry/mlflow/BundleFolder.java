@@ -17,6 +17,9 @@ interface BundleFolder {
      */
     void confirm(Manifest manifest) throws IOException;
 
+    /** Whether there is a file of this name directly in the folder. */
+    boolean has(String name) throws IOException;
+
     /** Copies a file into the new file {@code target}; fails when it is larger than {@code limit} bytes. */
     void get(String path, Path target, long limit) throws IOException;
 }

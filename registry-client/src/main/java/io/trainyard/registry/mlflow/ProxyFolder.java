@@ -30,6 +30,12 @@ record ProxyFolder(Artifacts artifacts, String root) implements BundleFolder {
     }
 
     @Override
+    public boolean has(String name) {
+        return artifacts.list(root).stream()
+                .anyMatch(file -> !file.isFolder() && file.name().equals(name));
+    }
+
+    @Override
     public void get(String path, Path target, long limit) {
         artifacts.get(root + "/" + path, target, limit);
     }

@@ -84,6 +84,9 @@ final class Registration {
         for (Manifest.Entry file : bundle.manifest().files()) {
             folder.put(file.path(), bundle.directory().resolve(file.path()));
         }
+        if (bundle.signature().isPresent()) {
+            folder.put(Bundle.signatureFile(), bundle.directory().resolve(Bundle.signatureFile()));
+        }
         folder.put(Manifest.FILE, bundle.directory().resolve(Manifest.FILE));
         folder.confirm(bundle.manifest());
     }

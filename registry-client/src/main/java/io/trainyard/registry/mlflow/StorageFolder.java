@@ -2,18 +2,18 @@ package io.trainyard.registry.mlflow;
 
 import io.trainyard.registry.RegistryException;
 import io.trainyard.registry.Sha256;
+import io.trainyard.registry.bundle.LimitedCopy;
 import io.trainyard.registry.bundle.Manifest;
 import io.trainyard.registry.file.RegistryStorage;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A folder that the client writes itself, past the server: what was written is read back. */
 record StorageFolder(RegistryStorage storage) implements BundleFolder {
-    private static final int BUFFER = 1 << 16;
-
     @Override
     public void put(String path, Path file) throws IOException {
         try (InputStream content = Files.newInputStream(file)) {
@@ -37,18 +37,19 @@ record StorageFolder(RegistryStorage storage) implements BundleFolder {
 
     @Override
     public void get(String path, Path target, long limit) throws IOException {
-        try (InputStream content = storage.read(path);
-                OutputStream file = Files.newOutputStream(target)) {
-            byte[] buffer = new byte[BUFFER];
-            long left = limit;
-            for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
-                left -= count;
-                if (left < 0) {
-                    throw new RegistryException(
-                            "Cannot fetch %s: it is larger than %d bytes".formatted(storage.uri(path), limit));
-                }
-                file.write(buffer, 0, count);
-            }
+        try (InputStream content = storage.read(path)) {
+            LimitedCopy.create(storage.uri(path), content, target, limit);
+        }
+    }
+
+    /** Storages list no folder without a name, so it is read. */
+    @Override
+    public boolean has(String path) throws IOException {
+        try {
+            storage.read(path).close();
+            return true;
+        } catch (NoSuchFileException | FileNotFoundException e) {
+            return false;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.trainyard.registry.scoring;
 import io.trainyard.registry.RegistryException;
 import io.trainyard.registry.bundle.Bundle;
 import io.trainyard.registry.bundle.BundleException;
+import io.trainyard.registry.bundle.TrustedKeys;
 import io.trainyard.registry.encoding.Target;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -40,7 +41,16 @@ public final class Scorer {
         return of(Bundle.open(directory));
     }
 
-    /** As {@link #open}, of a bundle that is open. */
+    /**
+     * As {@link #open(Path)}, of a bundle that one of the trusted keys has signed.
+     *
+     * @throws BundleException also when the bundle is not signed, or not by one of these keys
+     */
+    public static Scorer open(Path directory, TrustedKeys trusted) {
+        return of(Bundle.open(directory, trusted));
+    }
+
+    /** As {@link #open(Path)}, of a bundle that is open. */
     public static Scorer of(Bundle bundle) {
         return new Scorer(bundle, BundledBooster.read(bundle));
     }

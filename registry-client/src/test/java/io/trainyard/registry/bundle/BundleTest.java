@@ -151,7 +151,7 @@ class BundleTest {
 
         assertThatThrownBy(() -> Bundle.open(directory))
                 .isInstanceOf(BundleException.class)
-                .hasMessageContaining("file 'manifest.json' is missing");
+                .hasMessageContaining("file 'manifest.json' is no plain file");
     }
 
     @ParameterizedTest

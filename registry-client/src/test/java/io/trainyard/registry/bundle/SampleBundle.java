@@ -42,6 +42,12 @@ public final class SampleBundle {
         return BundleWriter.write(directory, ENCODING, METADATA);
     }
 
+    /** Makes the manifest fit whatever files there are, as an attacker would. */
+    public static void seal(Path directory) throws IOException {
+        Files.writeString(
+                directory.resolve(Manifest.FILE), ManifestJson.write(new BundleFiles(directory).manifest()));
+    }
+
     /** Writes one file of a bundle in the making, and the folders above it. */
     static void file(Path directory, String path, String text) {
         try {

@@ -8,6 +8,7 @@ import io.trainyard.registry.ModelRegistryContract;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.RegistryException;
 import io.trainyard.registry.bundle.Bundle;
+import io.trainyard.registry.bundle.KeyFiles;
 import io.trainyard.registry.bundle.SampleBundle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,27 +16,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PathRegistryTest extends ModelRegistryContract {
     @Override
     protected ModelRegistry registry(String actor) {
         return new PathRegistry(new LocalStorage(root()), Clock.fixed(NOW, ZoneOffset.UTC), actor);
-    }
-
-    @Test
-    void twoProcessesLoseNothing() throws IOException, InterruptedException {
-        Process first = RegisteringProcess.start(root(), folder, "first", "20");
-        Process second = RegisteringProcess.start(root(), folder, "second", "20");
-
-        assertThat(first.waitFor()).isZero();
-        assertThat(second.waitFor()).isZero();
-        assertThat(registry("alice").model("fraud").orElseThrow().versions())
-                .hasSize(40)
-                .extracting(ModelVersion::number)
-                .isEqualTo(IntStream.rangeClosed(1, 40).boxed().toList());
-        assertThat(registry("alice").history("fraud")).hasSize(40);
     }
 
     @Test
@@ -96,6 +82,24 @@ class PathRegistryTest extends ModelRegistryContract {
         assertThatThrownBy(() -> registry("alice").fetch(second, folder.resolve("fetched")))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("its digest is %s, expected %s".formatted(first.digest(), second.digest()));
+    }
+
+    @Test
+    void anEqualBundleUnderAnotherSignatureIsNotRegistered() throws IOException {
+        KeyFiles alice = KeyFiles.create(folder, "alice");
+        KeyFiles bob = KeyFiles.create(folder, "bob");
+        Bundle bundle = SampleBundle.write(folder.resolve("b"), "booster");
+        registry("carol").register("fraud", bundle.directory(), "f0", Map.of());
+        alice.signer().sign(bundle);
+        registry("alice").register("fraud", bundle.directory(), "f1", Map.of());
+        registry("alice").register("fraud", bundle.directory(), "f2", Map.of());
+        bob.signer().sign(bundle);
+
+        assertThatThrownBy(() -> registry("bob").register("fraud", bundle.directory(), "f3", Map.of()))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("Cannot register the signed bundle " + bundle.directory())
+                .hasMessageContaining("manifest.sig is that of an equal bundle, and another one; sign with the same key");
+        assertThat(registry("alice").model("fraud").orElseThrow().versions()).hasSize(3);
     }
 
     @Test

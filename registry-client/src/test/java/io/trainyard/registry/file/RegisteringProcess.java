@@ -1,5 +1,8 @@
 package io.trainyard.registry.file;
 
+import io.trainyard.registry.ConflictException;
+import io.trainyard.registry.ModelRegistry;
+import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.bundle.SampleBundle;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +11,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
-/** A process of its own that registers bundles: {@code ROOT WORK ACTOR COUNT}, or {@code ROOT WORK ACTOR die}. */
+/**
+ * A process of its own that registers bundles: {@code ROOT WORK ACTOR COUNT}, or {@code ROOT WORK ACTOR die}. It
+ * promotes each to the alias {@code newest-ACTOR}, and says {@code FINGERPRINT VERSION} when both are done.
+ */
 final class RegisteringProcess {
     private static final int DIED = 99;
 
@@ -18,6 +24,8 @@ final class RegisteringProcess {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         RegisteringProcess.class.getName(),
@@ -25,7 +33,7 @@ final class RegisteringProcess {
                         work.toString(),
                         actor,
                         mode)
-                .inheritIO()
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
 
@@ -38,9 +46,27 @@ final class RegisteringProcess {
         int count = dies ? 1 : Integer.parseInt(arguments[3]);
         for (int run = 0; run < count; run++) {
             String fingerprint = actor + "-" + run;
-            Path bundle = work.resolve(fingerprint);
-            SampleBundle.write(bundle, "booster " + fingerprint);
-            registry.register("fraud", bundle, fingerprint, Map.of());
+            ModelVersion version = register(registry, work.resolve(fingerprint), fingerprint);
+            promote(registry, "newest-" + actor, version.number());
+            System.out.println(fingerprint + " " + version.number());
+        }
+    }
+
+    private static ModelVersion register(ModelRegistry registry, Path bundle, String fingerprint) {
+        SampleBundle.write(bundle, "booster " + fingerprint);
+        return registry.register("fraud", bundle, fingerprint, Map.of());
+    }
+
+    /** Whoever begins again finds the alias at a later version than that of his first runs. */
+    private static void promote(ModelRegistry registry, String alias, int version) {
+        int holder = registry.byAlias("fraud", alias).map(ModelVersion::number).orElse(ModelRegistry.NO_VERSION);
+        if (holder >= version) {
+            return;
+        }
+        try {
+            registry.promote("fraud", alias, version, holder, "newer");
+        } catch (ConflictException e) {
+            throw new IllegalStateException("nobody else moves the alias " + alias, e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.trainyard.registry.ModelRegistry;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.RegistryException;
 import io.trainyard.registry.bundle.Bundle;
+import io.trainyard.registry.bundle.KeyFiles;
 import io.trainyard.registry.bundle.SampleBundle;
 import io.trainyard.registry.file.LocalStorage;
 import java.io.IOException;
@@ -83,7 +84,7 @@ class MlflowFetchTest {
     }
 
     @Test
-    void artifactsThatTheServerDoesNotPassOnGoThroughAStorage() {
+    void artifactsThatTheServerDoesNotPassOnGoThroughAStorage() throws IOException {
         server.tracking.artifactRoot = "s3://bucket";
         assertThatThrownBy(() -> register("fraud", "f1"))
                 .isInstanceOf(RegistryException.class)
@@ -96,11 +97,14 @@ class MlflowFetchTest {
                 "alice",
                 uri -> new LocalStorage(folder.resolve("bucket" + uri.getPath())));
         Bundle bundle = SampleBundle.write(folder.resolve("b"), "booster");
+        KeyFiles keys = KeyFiles.create(folder, "alice");
+        keys.signer().sign(bundle);
 
         ModelVersion version = registry.register("fraud", bundle.directory(), "f1", Map.of());
         registry.fetch(version, folder.resolve("fetched"));
 
-        assertThat(Bundle.open(folder.resolve("fetched")).digest()).isEqualTo(bundle.digest());
+        assertThat(Bundle.open(folder.resolve("fetched"), keys.trusted()).digest())
+                .isEqualTo(bundle.digest());
         assertThat(server.artifacts.files).isEmpty();
     }
 
