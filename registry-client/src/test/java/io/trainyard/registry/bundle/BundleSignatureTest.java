@@ -83,7 +83,8 @@ class BundleSignatureTest {
         bob.signer().sign(bundle);
         edit(bob.signer().key(), alice.signer().key());
 
-        refused("its manifest is not what the key %s has signed".formatted(alice.signer().key()));
+        refused("its manifest is not what the key %s has signed"
+                .formatted(alice.signer().key()));
     }
 
     @Test
@@ -113,9 +114,7 @@ class BundleSignatureTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             "Ed25519"     | "RSA"             | it is by the algorithm 'RSA', and only Ed25519 is known
             "format" : 1  | "format" : 2      | it has format 2
             "key" : "     | "key" : "../      | is not a SHA-256 digest
@@ -164,7 +163,9 @@ class BundleSignatureTest {
         Path two = folder.resolve("two.pem");
         Files.writeString(two, Files.readString(alice.open()) + Files.readString(bob.open()));
 
-        Refusal.of(rsa::trusted, "Cannot read key %s: it holds no public key of Ed25519; make one by".formatted(rsa.open()));
+        Refusal.of(
+                rsa::trusted,
+                "Cannot read key %s: it holds no public key of Ed25519; make one by".formatted(rsa.open()));
         Refusal.of(rsa::signer, "it holds no public key of Ed25519");
         Refusal.of(() -> BundleSigner.read(rsa.secret(), alice.open()), "it holds no private key of Ed25519");
         Refusal.of(() -> BundleSigner.read(bob.secret(), alice.open()), "they are no pair");

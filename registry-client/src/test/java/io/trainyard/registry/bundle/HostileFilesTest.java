@@ -140,7 +140,8 @@ class HostileFilesTest {
 
     @Test
     void aFileOfAnotherSizeThanListedIsNotReadToItsEnd() throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(directory.resolve("model.ubj").toFile(), "rw")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(directory.resolve("model.ubj").toFile(), "rw")) {
             file.setLength(1L << 40);
         }
 
@@ -180,7 +181,8 @@ class HostileFilesTest {
     }
 
     private void resize(String path) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(directory.resolve(path).toFile(), "rw")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(directory.resolve(path).toFile(), "rw")) {
             file.setLength(TOO_LARGE);
         }
         if (!path.equals(Manifest.FILE)) {

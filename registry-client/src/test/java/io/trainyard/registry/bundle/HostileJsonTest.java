@@ -18,8 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents of a bundle that are JSON, and not what they should be. The manifest fits them. */
 class HostileJsonTest {
-    private static final String SPARK = "sparkml/stages/0_a/metadata/part-00000";
-
     @TempDir
     private Path folder;
 
@@ -58,9 +56,7 @@ class HostileJsonTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             "format" : 1     | "format" : 2                       | it has format 2, and this version of Trainyard reads format 1
             "format" : 1     | "format" : 1, "format" : 1         | Duplicate field 'format'
             "trial" : 17     | "trial" : 4294967313               | 'trial' must be a whole number below 2^31, and is 4294967313
@@ -81,9 +77,7 @@ class HostileJsonTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             "type" : "number"  | "type" : "evil\\nCannot"                                          | unknown type 'evil\\u000aCannot'
             "type" : "number"  | "type" : "standardized", "mean" : 1e400, "deviation" : 1          | 'mean' must be a number that a double holds
             "type" : "number"  | "type" : "standardized", "mean" : 0, "deviation" : 0              | cannot be standardized
@@ -113,84 +107,12 @@ class HostileJsonTest {
                                 .replace('0', ',')
                                 .replace('1', '<')))
                 .collect(Collectors.joining(","));
-        write("encoding.json", "{\"format\":1,\"features\":[%s],\"target\":{\"type\":\"number\",\"label\":\"y\"}}".formatted(features));
+        write(
+                "encoding.json",
+                "{\"format\":1,\"features\":[%s],\"target\":{\"type\":\"number\",\"label\":\"y\"}}"
+                        .formatted(features));
 
         assertThat(Bundle.open(directory).encoding().columns()).hasSize(50_000).doesNotHaveDuplicates();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "com.example.Evil",
-                "java.lang.Runtime",
-                "javax.script.ScriptEngineManager",
-                "org.apache.spark.sql.SparkSession",
-                "org.apache.spark.ml.feature.SQLTransformer",
-                "org.apache.spark.ml.",
-                "org.apache.spark.ml/../Evil",
-                "org.\\u0430pache.spark.ml.PipelineModel",
-                "org.apache.spark.ml.PipelineModel\\n",
-                " org.apache.spark.ml.PipelineModel",
-                "ml.dmlc.xgboost4j.scala.sparkevil.Model"
-            })
-    void aClassThatIsNotAllowedIsRefused(String name) throws IOException {
-        pipeline(SPARK, "{\"class\":\"%s\"}".formatted(name));
-
-        refused("which could run code");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"[\"org.apache.spark.ml.PipelineModel\"]", "{}", "7", "null", "true"})
-    void aClassThatIsNoTextIsRefused(String name) throws IOException {
-        pipeline(SPARK, "{\"class\":%s}".formatted(name));
-
-        refused("which could run code");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "sparkml/Metadata/part-00000",
-                "sparkml/METADATA/part-00000",
-                "sparkml/metadata/Part-00000.gz",
-                "sparkml/metadata/sub/part-00000",
-                "SparkML/metadata/other"
-            })
-    void metadataInAnotherPlaceAreRefused(String path) throws IOException {
-        pipeline(path, "{\"class\":\"org.apache.spark.ml.PipelineModel\"}");
-        SampleBundle.file(directory, SPARK, "{\"class\":\"org.apache.spark.ml.PipelineModel\"}");
-        SampleBundle.seal(directory);
-
-        refused("is no metadata that Spark ML writes");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-            ["../../evil"]   | names the stage '../../evil', which is no name
-            ["a/b"]          | names the stage 'a/b', which is no name
-            [["a"]]          | names the stage '', which is no name
-            ["a\\u0000"]     | names the stage 'a\\u0000', which is no name
-            """)
-    void aStageThatIsNoNameIsRefused(String stages, String message) throws IOException {
-        pipeline(SPARK, "{\"class\":\"org.apache.spark.ml.PipelineModel\",\"paramMap\":{\"stageUids\":%s}}".formatted(stages));
-
-        refused(message);
-    }
-
-    @Test
-    void metadataOfPipelinesAreNotNestedEndlessly() throws IOException {
-        pipeline(SPARK, "{\"class\":\"org.apache.spark.ml.PipelineModel\",\"paramMap\":" + "[".repeat(100_000));
-
-        refused("file '%s' is not JSON".formatted(SPARK));
-    }
-
-    private void pipeline(String path, String metadata) throws IOException {
-        Files.delete(directory.resolve("model.ubj"));
-        SampleBundle.file(directory, "sparkml/data", "");
-        SampleBundle.file(directory, path, metadata);
-        SampleBundle.seal(directory);
     }
 
     private void edit(String file, String from, String to) throws IOException {

@@ -77,9 +77,7 @@ class HostileManifestTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             MLmodel       | encoding.json | the file 'encoding.json' is listed twice
             MLmodel       | Encoding.json | the files 'Encoding.json' and 'encoding.json' are one where case does not count
             MLmodel       | manifest.json | a manifest does not list 'manifest.json'
@@ -96,7 +94,8 @@ class HostileManifestTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"-1", "18446744073709551623", "7.0", "\"7\"", "1e400", "1e999999999", "null", "true", "[7]", "{}"})
+            strings = {"-1", "18446744073709551623", "7.0", "\"7\"", "1e400", "1e999999999", "null", "true", "[7]", "{}"
+            })
     void aSizeThatIsNoneIsRefused(String bytes) throws IOException {
         edit("\"bytes\" : 7,", "\"bytes\" : %s,".formatted(bytes));
 
@@ -111,7 +110,8 @@ class HostileManifestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "../../../etc/passwd", "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855"})
+    @ValueSource(
+            strings = {"", "../../../etc/passwd", "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855"})
     void aDigestThatIsNoneIsRefused(String digest) throws IOException {
         String text = Files.readString(manifest);
         Files.writeString(manifest, text.replaceAll("\"sha256\" : \"[0-9a-f]+\"", "\"sha256\" : \"" + digest + "\""));

@@ -25,8 +25,14 @@ public record KeyFiles(Path secret, Path open) {
         try {
             KeyPair pair = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
             return new KeyFiles(
-                    write(folder.resolve(name + ".pem"), "PRIVATE", pair.getPrivate().getEncoded()),
-                    write(folder.resolve(name + ".public.pem"), "PUBLIC", pair.getPublic().getEncoded()));
+                    write(
+                            folder.resolve(name + ".pem"),
+                            "PRIVATE",
+                            pair.getPrivate().getEncoded()),
+                    write(
+                            folder.resolve(name + ".public.pem"),
+                            "PUBLIC",
+                            pair.getPublic().getEncoded()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -44,6 +50,7 @@ public record KeyFiles(Path secret, Path open) {
 
     private static Path write(Path file, String kind, byte[] key) throws IOException {
         String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key);
-        return Files.writeString(file, "-----BEGIN %1$s KEY-----\n%2$s\n-----END %1$s KEY-----\n".formatted(kind, text));
+        return Files.writeString(
+                file, "-----BEGIN %1$s KEY-----\n%2$s\n-----END %1$s KEY-----\n".formatted(kind, text));
     }
 }

@@ -44,8 +44,7 @@ public final class SampleBundle {
 
     /** Makes the manifest fit whatever files there are, as an attacker would. */
     public static void seal(Path directory) throws IOException {
-        Files.writeString(
-                directory.resolve(Manifest.FILE), ManifestJson.write(new BundleFiles(directory).manifest()));
+        Files.writeString(directory.resolve(Manifest.FILE), ManifestJson.write(new BundleFiles(directory).manifest()));
     }
 
     /** Writes one file of a bundle in the making, and the folders above it. */

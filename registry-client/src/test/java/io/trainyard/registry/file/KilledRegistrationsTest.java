@@ -50,7 +50,8 @@ class KilledRegistrationsTest {
         registerAll(8, 50, 4);
     }
 
-    private void registerAll(int processes, int registrations, int kills) throws InterruptedException, ExecutionException {
+    private void registerAll(int processes, int registrations, int kills)
+            throws InterruptedException, ExecutionException {
         ExecutorService actors = Executors.newFixedThreadPool(processes);
         try {
             List<Callable<Integer>> work = new ArrayList<>();
@@ -99,7 +100,8 @@ class KilledRegistrationsTest {
         for (int n = 0; line != null; n++) {
             String[] words = line.split(" ");
             int number = Integer.parseInt(words[1]);
-            assertThat(acknowledged.merge(words[0], number, (earlier, now) -> earlier)).isEqualTo(number);
+            assertThat(acknowledged.merge(words[0], number, (earlier, now) -> earlier))
+                    .isEqualTo(number);
             if (n >= lines) {
                 return;
             }
@@ -116,7 +118,8 @@ class KilledRegistrationsTest {
                             .boxed()
                             .toList());
             assertThat(model.aliases().values())
-                    .allSatisfy(number -> assertThat(number).isBetween(1, model.versions().size()));
+                    .allSatisfy(number ->
+                            assertThat(number).isBetween(1, model.versions().size()));
         });
     }
 
@@ -131,8 +134,10 @@ class KilledRegistrationsTest {
             requireWhole(version);
         }
         assertThat(model.aliases()).hasSize(aliases);
-        model.aliases().forEach((alias, number) ->
-                assertThat(model.versions().get(number - 1).fingerprint()).startsWith(alias.substring("newest-".length())));
+        model.aliases()
+                .forEach((alias, number) -> assertThat(
+                                model.versions().get(number - 1).fingerprint())
+                        .startsWith(alias.substring("newest-".length())));
     }
 
     private void requireWhole(ModelVersion version) {

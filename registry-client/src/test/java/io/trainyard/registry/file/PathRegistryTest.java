@@ -98,7 +98,8 @@ class PathRegistryTest extends ModelRegistryContract {
         assertThatThrownBy(() -> registry("bob").register("fraud", bundle.directory(), "f3", Map.of()))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("Cannot register the signed bundle " + bundle.directory())
-                .hasMessageContaining("manifest.sig is that of an equal bundle, and another one; sign with the same key");
+                .hasMessageContaining(
+                        "manifest.sig is that of an equal bundle, and another one; sign with the same key");
         assertThat(registry("alice").model("fraud").orElseThrow().versions()).hasSize(3);
     }
 

@@ -64,7 +64,9 @@ class RacingPromotionsTest {
         assertThat(ends.get(aliceWon ? 1 : 0).orElseThrow())
                 .hasMessageContaining("it points to version %d, not to version 1 as expected".formatted(winner))
                 .hasMessageContaining("promoted by " + (aliceWon ? "alice" : "bob"));
-        assertThat(registry("carol").rollback("fraud", "champion", winner, "again").number())
+        assertThat(registry("carol")
+                        .rollback("fraud", "champion", winner, "again")
+                        .number())
                 .isEqualTo(1);
     }
 

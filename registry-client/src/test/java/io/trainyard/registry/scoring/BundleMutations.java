@@ -5,6 +5,7 @@ import io.trainyard.registry.bundle.SampleBundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,12 +20,47 @@ import java.util.stream.Stream;
 /** Damages bundles. Mostly the manifest fits what it lists: without that, digests would hide all else. */
 record BundleMutations(Map<String, byte[]> files) {
     private static final List<String> TEXTS = List.of(
-            "null", "-1", "0", "1e999", "1e-999", "9223372036854775808", "4294967297", "NaN", "\"NaN\"", "true", "[]",
-            "{}", "\"\"", "\"../../outside/file\"", "\"\\u0000\"", "\"\\ud800\"", "\"%2e%2e\"", "[[[[", "}", ",", "\"",
-            "\ufeff", "\u202e", "9".repeat(2_000), "[".repeat(3_000));
+            "null",
+            "-1",
+            "0",
+            "1e999",
+            "1e-999",
+            "9223372036854775808",
+            "4294967297",
+            "NaN",
+            "\"NaN\"",
+            "true",
+            "[]",
+            "{}",
+            "\"\"",
+            "\"../../outside/file\"",
+            "\"\\u0000\"",
+            "\"\\ud800\"",
+            "\"%2e%2e\"",
+            "[[[[",
+            "}",
+            ",",
+            "\"",
+            "\ufeff",
+            "\u202e",
+            "9".repeat(2_000),
+            "[".repeat(3_000));
     private static final List<String> NAMES = List.of(
-            "..a", "con", "model.ubj.", "Model.ubj", ".model.ubj", "a b", "manifest.sig", "MANIFEST.JSON", "a/b/c",
-            "sparkml", "sparkml/metadata/part-00000", "sparkml/Metadata/x", "ubj\u202e", "x".repeat(200), ".model.ubj.crc");
+            "..a",
+            "con",
+            "model.ubj.",
+            "Model.ubj",
+            ".model.ubj",
+            "a b",
+            "manifest.sig",
+            "MANIFEST.JSON",
+            "a/b/c",
+            "sparkml",
+            "sparkml/metadata/part-00000",
+            "sparkml/Metadata/x",
+            "ubj\u202e",
+            "x".repeat(200),
+            ".model.ubj.crc");
     private static final List<String> DOCUMENTS = List.of("encoding.json", "trainyard.json", "manifest.json");
 
     static BundleMutations of(Path bundle) throws IOException {
@@ -116,12 +152,11 @@ record BundleMutations(Map<String, byte[]> files) {
     }
 
     private static void write(Path file, byte[] bytes) throws IOException {
-        if (Files.exists(file.getParent()) && !Files.isDirectory(file.getParent())) {
-            return;
-        }
-        Files.createDirectories(file.getParent());
-        if (!Files.isDirectory(file)) {
+        try {
+            Files.createDirectories(file.getParent());
             Files.write(file, bytes);
+        } catch (FileSystemException e) {
+            // A file is in place of a folder already, or the other way round.
         }
     }
 

@@ -35,7 +35,8 @@ class MutatedBundlesTest {
 
     @BeforeEach
     void writeBundle() throws IOException {
-        TrainedBooster booster = TrainedBooster.train(GeneratedRows.mixed("binary:logistic"), 2, Map.of("max_depth", 3));
+        TrainedBooster booster =
+                TrainedBooster.train(GeneratedRows.mixed("binary:logistic"), 2, Map.of("max_depth", 3));
         Path original = Files.createDirectory(folder.resolve("original"));
         Files.write(original.resolve("model.ubj"), booster.ubj());
         BundleWriter.write(original, booster.data().encoding(), SampleBundle.METADATA);
