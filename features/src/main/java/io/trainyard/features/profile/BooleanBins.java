@@ -16,4 +16,9 @@ record BooleanBins(BooleanProfile reference) implements ReferenceBins {
         }
         throw ReferenceBins.unlike("truth values", current);
     }
+
+    @Override
+    public double behind(Kind kind) {
+        return reference.rows();
+    }
 }

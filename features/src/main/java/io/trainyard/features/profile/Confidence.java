@@ -10,6 +10,11 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  */
 record Confidence(double error) {
 
+    /** An equal part of the probability, for each of several events any of which may happen. */
+    Confidence part(int events) {
+        return new Confidence(error / events);
+    }
+
     /** Standard errors of a normal variable, to one side. */
     double normal() {
         return new NormalDistribution(null, 0, 1).inverseCumulativeProbability(1 - error);

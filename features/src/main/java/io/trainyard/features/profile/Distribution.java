@@ -83,20 +83,22 @@ public final class Distribution {
         return values[Math.min(least, values.length - 1)];
     }
 
+    /** The mean of its values once those beyond the bounds are moved to them. */
+    double mean(double low, double high) {
+        double mean = 0;
+        for (int i = 0; i < values.length; i++) {
+            mean += (shares[i] - before(i)) * clipped(i, low, high);
+        }
+        return mean;
+    }
+
     /** The standard deviation of its values once those beyond the bounds are moved to them. */
     double deviation(double low, double high) {
-        double mean = 0;
-        double before = 0;
-        for (int i = 0; i < values.length; i++) {
-            mean += (shares[i] - before) * clipped(i, low, high);
-            before = shares[i];
-        }
+        double mean = mean(low, high);
         double variance = 0;
-        before = 0;
         for (int i = 0; i < values.length; i++) {
             double distance = clipped(i, low, high) - mean;
-            variance += (shares[i] - before) * distance * distance;
-            before = shares[i];
+            variance += (shares[i] - before(i)) * distance * distance;
         }
         return Math.sqrt(variance);
     }

@@ -1,7 +1,9 @@
 package io.trainyard.features.profile;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Compares two profiles; no table is read. */
@@ -39,10 +41,16 @@ public final class Drift {
         if (reference instanceof NumberProfile before && current instanceof NumberProfile now) {
             return ofNumbers(column, NumberSample.of(before), NumberSample.of(now), rules);
         }
-        List<Bin> bins = ReferenceBins.of(reference).count(current);
-        Sizes sizes = new Sizes(reference.rows(), current.rows());
-        Confidence confidence = confidence(rules, DriftMeasure.values().length, bins);
-        return judged(column, new BinDistances(bins, sizes, confidence).all(), sizes, bins, confidence, rules);
+        ReferenceBins frozen = ReferenceBins.of(reference);
+        List<Bin> bins = frozen.count(current);
+        Sizes rows = new Sizes(reference.rows(), current.rows());
+        Confidence confidence = confidence(rules, DriftMeasure.OF_BINS, bins);
+        return judged(
+                column,
+                new BinDistances(bins, rows, confidence).all(),
+                bins,
+                shares(frozen, bins, rows, confidence),
+                rules);
     }
 
     private static ColumnDrift tooFew(String column, long reference, long current, DriftRules rules) {
@@ -54,9 +62,9 @@ public final class Drift {
     }
 
     static ColumnDrift ofNumbers(String column, NumberSample reference, NumberSample current, DriftRules rules) {
-        NumberBins tenths = NumberBins.of(reference);
-        List<Bin> bins = tenths.count(current);
-        Confidence confidence = confidence(rules, DriftMeasure.values().length, bins);
+        NumberBins frozen = NumberBins.of(reference);
+        List<Bin> bins = frozen.count(current);
+        Confidence confidence = confidence(rules, EnumSet.allOf(DriftMeasure.class), bins);
         Sizes rows = new Sizes(reference.counts().rows(), current.counts().rows());
         List<Distance> distances =
                 new ArrayList<>(new BinDistances(bins, binned(reference, current), confidence).all());
@@ -65,7 +73,7 @@ public final class Drift {
                             reference.distribution(), current.distribution(), ranked(reference, current), confidence)
                     .all());
         }
-        return judged(column, distances, rows, bins, confidence, rules);
+        return judged(column, distances, bins, shares(frozen, bins, rows, confidence), rules);
     }
 
     /** Sizes behind shares of bins, most of which are a tenth. */
@@ -84,24 +92,25 @@ public final class Drift {
                 Sizes.behind(current.counts().finite(), current.rankError(), share));
     }
 
-    /** Bonferroni's: whatever depends on what, all measures together err no more often than is borne. */
-    private static Confidence confidence(DriftRules rules, int measures, List<Bin> bins) {
-        long watched =
-                bins.stream().filter(bin -> bin.kind().watched().isPresent()).count();
-        return new Confidence(rules.falseAlarms() / (measures + watched));
+    /** Bonferroni's: whatever depends on what, all that may alarm errs together no more often than is borne. */
+    private static Confidence confidence(DriftRules rules, Set<DriftMeasure> measures, List<Bin> bins) {
+        long judged = measures.stream().filter(rules.thresholds()::containsKey).count();
+        long watched = watched(bins).count();
+        return new Confidence(rules.falseAlarms()).part((int) Math.max(1, judged + watched));
+    }
+
+    private static List<ShareChange> shares(ReferenceBins frozen, List<Bin> bins, Sizes rows, Confidence confidence) {
+        return watched(bins)
+                .map(bin -> ShareChange.of(bin, rows, new Sizes(frozen.behind(bin.kind()), rows.current()), confidence))
+                .toList();
+    }
+
+    private static Stream<Bin> watched(List<Bin> bins) {
+        return bins.stream().filter(bin -> bin.kind().watched().isPresent());
     }
 
     private static ColumnDrift judged(
-            String column,
-            List<Distance> distances,
-            Sizes rows,
-            List<Bin> bins,
-            Confidence confidence,
-            DriftRules rules) {
-        List<ShareChange> shares = bins.stream()
-                .filter(bin -> bin.kind().watched().isPresent())
-                .map(bin -> ShareChange.of(bin, rows, confidence))
-                .toList();
+            String column, List<Distance> distances, List<Bin> bins, List<ShareChange> shares, DriftRules rules) {
         Findings findings = new Findings(rules);
         shares.forEach(findings::add);
         distances.forEach(findings::add);

@@ -1,5 +1,7 @@
 package io.trainyard.features.profile;
 
+import java.util.Set;
+
 /** How far two distributions are apart. All but the last two are computed from {@link Bin}s, in which nulls and the like take part. */
 public enum DriftMeasure {
     /**
@@ -25,6 +27,9 @@ public enum DriftMeasure {
      * and last percentile count as those: otherwise one outlier of 10⁶ is drift, or hides all drift if it is in the reference.
      */
     WASSERSTEIN("Wasserstein distance in standard deviations");
+
+    /** Those that need no numbers. */
+    static final Set<DriftMeasure> OF_BINS = Set.of(POPULATION_STABILITY, JENSEN_SHANNON, CHI_SQUARED);
 
     private final String title;
 

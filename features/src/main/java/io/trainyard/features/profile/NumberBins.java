@@ -90,4 +90,9 @@ record NumberBins(NumberSample reference, List<Double> edges) implements Referen
                 ? finite
                 : finite * sample.distribution().shareUpTo(edge);
     }
+
+    @Override
+    public double behind(Kind kind) {
+        return reference.counts().rows();
+    }
 }

@@ -26,6 +26,9 @@ public sealed interface ReferenceBins permits NumberBins, TextBins, BooleanBins 
      */
     List<Bin> count(ColumnProfile current);
 
+    /** As many rows as would have the variance of the reference's share of a bin; its rows, for all bins that are counted. */
+    double behind(Bin.Kind kind);
+
     /** Refuses to count what does not go into the bins. */
     static IllegalArgumentException unlike(String bins, ColumnProfile current) {
         return new IllegalArgumentException(

@@ -11,12 +11,16 @@ import io.trainyard.features.profile.Bin.Kind;
  */
 public record ShareChange(Kind kind, double reference, double current, double lower) {
 
-    static ShareChange of(Bin bin, Sizes sizes, Confidence confidence) {
-        double p = bin.reference() / sizes.reference();
-        double q = bin.current() / sizes.current();
-        Confidence side = new Confidence(confidence.error() / 2);
-        Score before = Score.of(p, sizes.reference(), side.normal());
-        Score now = Score.of(q, sizes.current(), side.normal());
+    /**
+     * @param rows of both sides
+     * @param behind as many rows as would have the variance of the two shares
+     */
+    static ShareChange of(Bin bin, Sizes rows, Sizes behind, Confidence confidence) {
+        double p = bin.reference() / rows.reference();
+        double q = bin.current() / rows.current();
+        Confidence side = confidence.part(2);
+        Score before = Score.of(p, behind.reference(), side.normal());
+        Score now = Score.of(q, behind.current(), side.normal());
         // Newcombe 1998, method 10: Wilson's bounds of both shares, which hold for rare rows, too.
         double margin = q > p ? Math.hypot(q - now.low, before.high - p) : Math.hypot(now.high - q, p - before.low);
         return new ShareChange(bin.kind(), p, q, Math.max(0, Math.abs(q - p) - margin));

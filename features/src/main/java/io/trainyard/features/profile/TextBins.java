@@ -60,6 +60,17 @@ record TextBins(TextProfile reference, Map<String, Long> frequent, Map<String, L
         return ReferenceBins.filled(bins);
     }
 
+    private double occurring(long times) {
+        return known.values().stream().filter(rows -> rows == times).count();
+    }
+
+    /** Of new categories, which are expected and not counted, the variance is Esty's (1983, equation 3). */
+    @Override
+    public double behind(Kind kind) {
+        double once = occurring(1) * (1 - occurring(1) / reference.rows());
+        return kind != Kind.NEW || once == 0 ? reference.rows() : reference.rows() * once / (once + 2 * occurring(2));
+    }
+
     /** Whether both sides kept all of their categories. */
     private boolean isExact(TextProfile current) {
         return reference.frequent().error() == 0 && current.frequent().error() == 0;
