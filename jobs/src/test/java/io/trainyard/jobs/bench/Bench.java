@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             AsOfJoinCommand.class,
             RollingWeeksCommand.class,
             FeatureBuildCommand.class,
+            ProfileCommand.class,
             SamplerQualityCommand.class,
             SuggestionTimeCommand.class,
             ScaleCommand.class,
