@@ -21,12 +21,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The registry of a pipeline's warehouse. Starts no Spark. */
+/** The registry of a pipeline's warehouse. Starts no Spark, but to reproduce. */
 @Command(
         name = "models",
-        description = "Lists, shows, promotes, rolls back and verifies registered models.",
+        description = "Lists, shows, reproduces, promotes, rolls back and verifies registered models.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "list|show|promote|rollback|verify",
+        synopsisSubcommandLabel = "list|show|reproduce|promote|rollback|verify",
+        subcommands = ReproduceCommand.class,
         footer = {"", "Example: trainyard models list pipeline.yaml"})
 final class ModelsCommand {
     @Command(

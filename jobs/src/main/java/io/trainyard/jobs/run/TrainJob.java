@@ -63,25 +63,33 @@ public final class TrainJob {
         context.console().stage("Search");
         LearningPlan plan = new LearningPlan(context);
         Learning learning = plan.of(data.set());
-        SlotPlan slots =
-                SlotPlan.of(JavaSparkContext.fromSparkContext(context.spark().sparkContext()));
+        SlotPlan slots = slots(context);
+        Placements placements = placements(context, context.warehouse(), learning, slots);
+        return new Stage(learning, placements, new Search(context, learning, plan.space(), slots));
+    }
+
+    static SlotPlan slots(JobContext context) {
+        return SlotPlan.of(JavaSparkContext.fromSparkContext(context.spark().sparkContext()));
+    }
+
+    /** @param warehouse keeps the matrices and the checkpoints */
+    static Placements placements(JobContext context, Warehouse warehouse, Learning learning, SlotPlan slots) {
         PrunerName pruner = context.pipeline().search().pruner();
         int rounds = learning.settings().maxRounds();
         FoldPlan folds =
                 new FoldPlan(context.pipeline().training().split().numberOfFolds(), pruner.betweenFolds(), false);
         RoundSchedule schedule = pruner.betweenFolds()
                 ? RoundSchedule.whole(rounds)
-                : RoundSchedule.of(Pruners.fidelity(pruner, folds.folds()), rounds, plan.space());
-        Placements placements = new Placements(
+                : RoundSchedule.of(Pruners.fidelity(pruner, folds.folds()), rounds, new LearningPlan(context).space());
+        return new Placements(
                 context.spark(),
-                context.warehouse(),
+                warehouse,
                 learning,
                 slots,
                 folds,
                 schedule,
                 context.pipeline().search(),
                 context.console());
-        return new Stage(learning, placements, new Search(context, learning, plan.space(), slots));
     }
 
     /** What search and final fit share: the data in executors, freed when closed. */
