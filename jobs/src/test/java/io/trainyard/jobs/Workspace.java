@@ -83,6 +83,6 @@ public record Workspace(Path folder) {
 
     private Catalog catalog() {
         Pipeline pipeline = PipelineFile.load(file(), Optional.empty(), List.of(), Map.of());
-        return new Catalog(pipeline, WarehouseStorage.of(new Configuration()), Clock.systemUTC());
+        return new Catalog(pipeline, WarehouseStorage.of(new Configuration()), Map.of(), Clock.systemUTC());
     }
 }

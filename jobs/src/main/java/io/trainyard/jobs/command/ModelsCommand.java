@@ -36,7 +36,7 @@ final class ModelsCommand {
             mixinStandardHelpOptions = true,
             footer = {"", "Example: trainyard models list pipeline.yaml"})
     int list(@Mixin PipelineOptions options, @Mixin OutputOptions output) throws IOException {
-        List<RegisteredModel> models = registry(options.load()).models();
+        List<RegisteredModel> models = registry(options, options.load()).models();
         ArrayNode document = ResultJson.object().arrayNode();
         models.forEach(model -> document.add(ResultJson.of(model)));
         String text = models.stream().map(ResultText::of).collect(Collectors.joining("\n"));
@@ -52,7 +52,7 @@ final class ModelsCommand {
     int show(@Mixin PipelineOptions options, @Mixin OutputOptions output, @Mixin VersionOption wanted)
             throws IOException {
         Pipeline pipeline = options.load();
-        ModelRegistry registry = registry(pipeline);
+        ModelRegistry registry = registry(options, pipeline);
         ModelVersion version = wanted.find(registry, pipeline);
         try (LocalFolder folder = LocalFolder.create()) {
             Path bundle = folder.path().resolve("bundle");
@@ -78,7 +78,7 @@ final class ModelsCommand {
                     String reason)
             throws IOException {
         Pipeline pipeline = options.load();
-        ModelRegistry registry = registry(pipeline);
+        ModelRegistry registry = registry(options, pipeline);
         ModelVersion version = wanted.find(registry, pipeline);
         String alias = pipeline.register().alias();
         int current = current(registry, pipeline);
@@ -100,7 +100,7 @@ final class ModelsCommand {
                     String reason)
             throws IOException {
         Pipeline pipeline = options.load();
-        ModelRegistry registry = registry(pipeline);
+        ModelRegistry registry = registry(options, pipeline);
         String alias = pipeline.register().alias();
         ModelVersion version = registry.rollback(pipeline.modelName(), alias, current(registry, pipeline), reason);
         output.result(
@@ -117,7 +117,7 @@ final class ModelsCommand {
     int verify(@Mixin PipelineOptions options, @Mixin OutputOptions output, @Mixin VersionOption wanted)
             throws IOException {
         Pipeline pipeline = options.load();
-        ModelRegistry registry = registry(pipeline);
+        ModelRegistry registry = registry(options, pipeline);
         ModelVersion version = wanted.find(registry, pipeline);
         try (LocalFolder folder = LocalFolder.create()) {
             Path bundle = folder.path().resolve("bundle");
@@ -162,7 +162,7 @@ final class ModelsCommand {
                 .orElse(ModelRegistry.NO_VERSION);
     }
 
-    private static ModelRegistry registry(Pipeline pipeline) throws IOException {
-        return new Catalog(pipeline, WarehouseStorage.ofProcess(), Clock.systemUTC()).registry();
+    private static ModelRegistry registry(PipelineOptions options, Pipeline pipeline) throws IOException {
+        return new Catalog(pipeline, WarehouseStorage.ofProcess(), options.environment(), Clock.systemUTC()).registry();
     }
 }

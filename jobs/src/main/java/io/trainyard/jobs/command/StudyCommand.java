@@ -11,6 +11,7 @@ import io.trainyard.jobs.storage.WarehouseStorage;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -105,6 +106,6 @@ final class StudyCommand {
     }
 
     private static List<StudyView> studies(Pipeline pipeline) throws IOException {
-        return new Catalog(pipeline, WarehouseStorage.ofProcess(), Clock.systemUTC()).studies();
+        return new Catalog(pipeline, WarehouseStorage.ofProcess(), Map.of(), Clock.systemUTC()).studies();
     }
 }

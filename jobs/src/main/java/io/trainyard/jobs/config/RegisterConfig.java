@@ -13,6 +13,11 @@ public record RegisterConfig(
         @Matches(value = Names.NAME, meaning = Names.NAME_MEANING)
         Optional<String> model,
 
+        @Description(
+                "where versions are kept: 'path' in the warehouse, or 'mlflow' at the server of MLFLOW_TRACKING_URI, which is shown the study as well")
+        @Default("path")
+        RegistryName registry,
+
         @Description("alias that a promoted version receives")
         @Default("champion")
         @Matches(value = Names.NAME, meaning = Names.NAME_MEANING)

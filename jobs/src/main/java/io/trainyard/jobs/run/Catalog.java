@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The models and studies of a warehouse, which can be looked at without Spark. */
@@ -21,12 +22,15 @@ public final class Catalog {
     private final Pipeline pipeline;
     private final Warehouse warehouse;
     private final WarehouseStorage storage;
+    private final Map<String, String> environment;
     private final Clock clock;
 
-    public Catalog(Pipeline pipeline, WarehouseStorage storage, Clock clock) {
+    /** @param environment says where MLflow is, if the pipeline's models are there */
+    public Catalog(Pipeline pipeline, WarehouseStorage storage, Map<String, String> environment, Clock clock) {
         this.pipeline = pipeline;
         this.warehouse = new Warehouse(pipeline.warehouse().toString());
         this.storage = storage;
+        this.environment = environment;
         this.clock = clock;
     }
 
@@ -47,7 +51,11 @@ public final class Catalog {
     }
 
     public ModelRegistry registry() throws IOException {
-        return new PathRegistry(storage.registry(warehouse.registry()), clock, System.getProperty("user.name"));
+        return switch (pipeline.register().registry()) {
+            case PATH ->
+                new PathRegistry(storage.registry(warehouse.registry()), clock, System.getProperty("user.name"));
+            case MLFLOW -> Mlflow.of(environment, clock).registry(storage);
+        };
     }
 
     /** The studies of the pipeline, the one that began last at the end. */

@@ -36,7 +36,7 @@ public record JobContext(
         requireShared(pipeline, spark.sparkContext().master());
         WarehouseStorage storage = WarehouseStorage.of(spark.sessionState().newHadoopConf());
         storage.requireUsable(pipeline.warehouse().resolved());
-        Catalog catalog = new Catalog(pipeline, storage, Clock.systemUTC());
+        Catalog catalog = new Catalog(pipeline, storage, environment, Clock.systemUTC());
         return new JobContext(
                 pipeline,
                 asOf,

@@ -81,11 +81,14 @@ public final class Search {
             context.console()
                     .say(before == 0 ? newStudy(name) : "study %s resumes after %d trials".formatted(name, before));
             Map<String, Placement> placed = placements.all();
-            try (TrialProgress progress =
-                    new TrialProgress(context.console(), metric().toString(), direction(), config.trials())) {
+            try (StudyTracking tracking = new StudyTracking(context, learning, name, fingerprint, study.history());
+                    TrialProgress progress =
+                            new TrialProgress(context.console(), metric().toString(), direction(), config.trials())) {
                 study.listen((trial, history) -> progress.update(history));
+                study.listen((trial, history) -> tracking.told(trial));
                 int atOnce = config.lockstep() ? parallelism() : placements.atOnce(parallelism());
                 new StudyRunner(name, study, placed, context.clock()).run(atOnce);
+                tracking.finished();
             }
         }
         study.stopped().ifPresent(reason -> context.console().say("the search stopped: " + reason));

@@ -46,7 +46,8 @@ final class WarmStart {
     }
 
     private Optional<StudyView> find(String wanted, String begun) throws IOException {
-        List<StudyView> others = new Catalog(context.pipeline(), context.storage(), context.clock())
+        List<StudyView> others = new Catalog(
+                        context.pipeline(), context.storage(), context.environment(), context.clock())
                 .studies().stream()
                         .filter(study -> !study.file().name().equals(begun))
                         .toList();

@@ -29,6 +29,11 @@ final class Program {
     }
 
     static Answer run(Object... arguments) {
+        return runWith(Map.of(), arguments);
+    }
+
+    /** In an environment. */
+    static Answer runWith(Map<String, String> environment, Object... arguments) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -40,7 +45,7 @@ final class Program {
         try {
             System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
             System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
-            int code = Main.commandLine(Map.of()).execute(texts);
+            int code = Main.commandLine(environment).execute(texts);
             return new Answer(code, written.toString(StandardCharsets.UTF_8), said.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);

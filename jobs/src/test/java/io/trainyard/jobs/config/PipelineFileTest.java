@@ -98,7 +98,7 @@ class PipelineFileTest {
                                 Map.of(),
                                 List.of(),
                                 Optional.empty()),
-                        new RegisterConfig(Optional.empty(), "champion", List.of()),
+                        new RegisterConfig(Optional.empty(), RegistryName.PATH, "champion", List.of()),
                         Optional.empty(),
                         new DeployConfig(
                                 JobCommand.RUN,

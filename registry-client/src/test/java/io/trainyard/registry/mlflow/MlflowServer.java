@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /** An MLflow server in this process: real HTTP, state in memory, answers as they were measured, and faults on demand. */
-final class MlflowServer implements AutoCloseable {
+public final class MlflowServer implements AutoCloseable {
     private static final String BASE = "/api/2.0/";
 
     final TrackingState tracking = new TrackingState();
@@ -41,7 +41,8 @@ final class MlflowServer implements AutoCloseable {
         this.http = http;
     }
 
-    static MlflowServer start() {
+    /** At a free port of this machine. */
+    public static MlflowServer start() {
         // Otherwise the kernel holds back the second half of each answer for 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
@@ -65,13 +66,19 @@ final class MlflowServer implements AutoCloseable {
         return http.getAddress().getPort();
     }
 
-    String address() {
+    /** As {@code MLFLOW_TRACKING_URI} has it. */
+    public String address() {
         return "http://127.0.0.1:" + port();
     }
 
     /** All requests so far. */
     List<Recorded> requests() {
         return List.copyOf(requests);
+    }
+
+    /** How many requests there were to the path that ends so. */
+    public int count(String path) {
+        return requests(path).size();
     }
 
     /** The requests to the path that ends so. */

@@ -1,0 +1,88 @@
+package io.trainyard.jobs.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trainyard.jobs.Orders;
+import io.trainyard.jobs.SparkExtension;
+import io.trainyard.jobs.Workspace;
+import io.trainyard.jobs.command.Program.Answer;
+import io.trainyard.registry.mlflow.MlflowServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A pipeline whose models are at MLflow, by a server that answers as MLflow's does. */
+@ExtendWith(SparkExtension.class)
+class MlflowPipelineTest {
+    private static final int TRIALS = 3;
+    private static final int NEW_ROWS = 20;
+
+    private final SparkSession spark;
+    private final MlflowServer server = MlflowServer.start();
+    private Workspace workspace;
+    private Path pipeline;
+
+    MlflowPipelineTest(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    @BeforeEach
+    void fill(@TempDir Path folder) throws IOException {
+        workspace = new Workspace(folder);
+        workspace.addOrders(spark, Orders.rows(0, 600), 2);
+        workspace.newOrders(spark, Orders.rows(10_000, NEW_ROWS));
+        pipeline = workspace.pipeline("""
+                training: {rows: orders, key: order_id, label: returned, drop: [status, days]}
+                search: {trials: %d, rounds: 20, seed: 3}
+                register: {registry: mlflow, promote_if: [{min: {roc_auc: 0.6}}, {not_worse_than: champion, margin: 1}]}
+                """.formatted(TRIALS));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private Answer run(Object... arguments) {
+        return Program.runWith(Map.of("MLFLOW_TRACKING_URI", server.address()), arguments);
+    }
+
+    @Test
+    void versionsAndStudiesAreAtMlflow() throws IOException {
+        Answer first = run("run", pipeline, "--json");
+
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(first.err()).contains("registered orders version 1", "champion is now version 1", "MLflow has all ");
+        assertThat(first.json().at("/score/rows").asInt()).isEqualTo(NEW_ROWS);
+        assertThat(server.count("/runs/create"))
+                .as("the study, its trials, the registration")
+                .isEqualTo(1 + TRIALS + 1);
+        assertThat(workspace.warehouse().resolve("registry")).doesNotExist();
+        assertThat(run("models", "verify", pipeline).code()).isZero();
+
+        Answer again = run("run", pipeline, "--json");
+        assertThat(again.json().at("/reused").asBoolean()).isTrue();
+
+        workspace.addOrders(spark, Orders.rows(600, 200), 1);
+        Answer second = run("train", pipeline);
+        assertThat(second.err()).contains("registered orders version 2", "champion is now version 2");
+        assertThat(run("models", "rollback", pipeline, "--reason", "complaints").out())
+                .contains("champion is version 1 again");
+        assertThat(run("models", "list", pipeline).out()).contains("orders");
+    }
+
+    @Test
+    void aServerThatIsNotNamedIsAskedFor() {
+        Answer answer = Program.run("train", pipeline);
+
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(answer.err())
+                .contains("Cannot connect to MLflow: MLFLOW_TRACKING_URI is not set; set it to the server's address");
+    }
+}
