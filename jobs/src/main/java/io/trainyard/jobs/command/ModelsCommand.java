@@ -24,10 +24,10 @@ import picocli.CommandLine.Option;
 /** The registry of a pipeline's warehouse. Starts no Spark, but to reproduce. */
 @Command(
         name = "models",
-        description = "Lists, shows, reproduces, promotes, rolls back and verifies registered models.",
+        description = "Lists, shows, compares, reproduces, promotes, rolls back and verifies registered models.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "list|show|reproduce|promote|rollback|verify",
-        subcommands = ReproduceCommand.class,
+        synopsisSubcommandLabel = "list|show|compare|reproduce|promote|rollback|verify",
+        subcommands = {CompareCommand.class, ReproduceCommand.class},
         footer = {"", "Example: trainyard models list pipeline.yaml"})
 final class ModelsCommand {
     @Command(
@@ -162,7 +162,7 @@ final class ModelsCommand {
                 .orElse(ModelRegistry.NO_VERSION);
     }
 
-    private static ModelRegistry registry(PipelineOptions options, Pipeline pipeline) throws IOException {
+    static ModelRegistry registry(PipelineOptions options, Pipeline pipeline) throws IOException {
         return new Catalog(pipeline, WarehouseStorage.ofProcess(), options.environment(), Clock.systemUTC()).registry();
     }
 }

@@ -76,7 +76,8 @@ class ReproduceTest {
                 .as(byAnotherFile.err() + byAnotherFile.out())
                 .isZero();
         assertThat(byAnotherFile.json().at("/notes").toString())
-                .contains("the pipeline file declares another study than orders-", "computes features otherwise by now");
+                .contains(
+                        "the pipeline file declares another study than orders-", "computes features otherwise by now");
     }
 
     @Test

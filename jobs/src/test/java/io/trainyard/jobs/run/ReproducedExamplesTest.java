@@ -31,8 +31,8 @@ class ReproducedExamplesTest {
     @CsvSource({"adult, adult/adult_train.parquet", "fraud, fraud"})
     void everyFileComesOutTheSame(String example, String data, @TempDir Path folder) throws Exception {
         RealData.require(data);
-        Map<String, String> environment = Map.of(
-                "TRAINYARD_DATA", System.getenv("TRAINYARD_DATA"), "TRAINYARD_WAREHOUSE", folder.toString());
+        Map<String, String> environment =
+                Map.of("TRAINYARD_DATA", System.getenv("TRAINYARD_DATA"), "TRAINYARD_WAREHOUSE", folder.toString());
         Pipeline pipeline = PipelineFile.load(
                 RealData.example(example + ".yaml"), Optional.empty(), List.of("search.trials=4"), environment);
         JobContext context = JobContext.of(
