@@ -21,15 +21,17 @@ import java.util.Optional;
 /** The study's winner, fitted on the rows of the final fit, tested once, and registered. */
 final class FinalModel {
     /** Part of a model's fingerprint: to be raised when the same winner is fitted or bundled differently. */
-    private static final int SEMANTICS = 1;
+    private static final int SEMANTICS = 2;
 
     private final JobContext context;
     private final Learning learning;
     private final Search.Result search;
+    private final TrainedRows rows;
     private final String name;
 
-    FinalModel(JobContext context, Learning learning, Search.Result search) {
+    FinalModel(JobContext context, Learning learning, Search.Result search, TrainedRows rows) {
         this.context = context;
+        this.rows = rows;
         this.learning = learning;
         this.search = search;
         this.name = context.pipeline().modelName();
@@ -75,6 +77,7 @@ final class FinalModel {
             Path bundle = folder.path();
             files.write(model, encoding, bundle);
             FeatureExpressions.of(context.pipeline(), encoding).write(bundle);
+            rows.write(bundle);
             BundleWriter.write(bundle, encoding, new BundleMetadata(lineage(recipe), scores, importance));
             ModelVersion version = context.registry().register(name, bundle, fingerprint(), Map.of());
             context.console().say("registered %s version %d".formatted(name, version.number()));

@@ -16,10 +16,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** Makes a registered version again from its lineage, beside the registry, and tells what came out differently. */
 public final class ReproduceJob {
+    /** What a bundle says about its features and rows, which are not made again. */
+    private static final Set<String> INPUTS = Set.of(FeatureExpressions.FILE, TrainedRows.FILE);
+
     private final JobContext context;
 
     public ReproduceJob(JobContext context) {
@@ -68,6 +72,10 @@ public final class ReproduceJob {
         context.console().say("fitted " + recipe.describe());
         files.write(model, encoding, folder);
         FeatureExpressions.read(registered).write(folder);
+        Optional<TrainedRows> rows = TrainedRows.read(registered);
+        if (rows.isPresent()) {
+            rows.get().write(folder);
+        }
         FinalTest test = new FinalTest(context.spark(), learning);
         BundleMetadata metadata = new BundleMetadata(
                 registered.metadata().lineage(),
@@ -81,7 +89,7 @@ public final class ReproduceJob {
             ModelVersion version, Bundle registered, Bundle rebuilt, PredictionDistance distance, List<String> notes)
             throws IOException {
         SortedMap<String, Reproduction.Match> files = Reproduction.files(digests(registered), digests(rebuilt));
-        files.put(FeatureExpressions.FILE, Reproduction.Match.TAKEN);
+        files.replaceAll((file, match) -> INPUTS.contains(file) ? Reproduction.Match.TAKEN : match);
         boolean bySpark = registered.flavor() == Flavor.SPARK;
         Optional<Reproduction.Deviation> deviation = Optional.empty();
         if (bySpark || files.get(Flavor.XGBOOST.model()) != Reproduction.Match.EQUAL) {

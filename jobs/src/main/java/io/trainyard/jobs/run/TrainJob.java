@@ -35,7 +35,7 @@ public final class TrainJob {
         try (Stage stage = stage(data)) {
             Search.Result search = stage.search();
             context.console().stage("Final fit");
-            FinalModel model = new FinalModel(context, stage.learning(), search);
+            FinalModel model = new FinalModel(context, stage.learning(), search, rows(data));
             Optional<ModelVersion> registered = model.registered();
             ModelVersion version = registered.isPresent() ? registered.get() : model.fitAndRegister(stage.placements());
             registered.ifPresent(known -> context.console()
@@ -44,6 +44,10 @@ public final class TrainJob {
             Promotion.Result promotion = new Promotion(context).promote(version, stage.learning());
             return new Result(data, search, version, registered.isPresent(), promotion);
         }
+    }
+
+    private TrainedRows rows(TrainingSetBuilder.Result data) {
+        return TrainedRows.of(data, context.pipeline().training().split());
     }
 
     /** The training set alone. */

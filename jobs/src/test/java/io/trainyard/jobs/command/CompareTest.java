@@ -63,6 +63,15 @@ class CompareTest {
                         "amount * 2",
                         "Importance, share of all contributions, by how far it moved")
                 .doesNotContain("Environment");
+
+        Answer card = Program.run("models", "card", pipeline, "2", "--to", folder.resolve("cards"));
+        assertThat(card.code()).as(card.err()).isZero();
+        assertThat(folder.resolve("cards/card.html")).content().contains("<h1>orders version 2</h1>");
+        assertThat(folder.resolve("cards/card.md"))
+                .content()
+                .isEqualToNormalizingNewlines(
+                        Program.run("models", "card", pipeline, "2").out().stripTrailing() + "\n")
+                .contains("# orders version 2", "tested it, split by a hash of the key", "| rounds | 12 |", "| roc_auc |");
     }
 
     private static void train(Workspace workspace, String features, int rounds, String gates) throws IOException {
