@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.trainyard.features.version.TableVersion;
 import io.trainyard.features.version.VersionedTable;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,6 +42,19 @@ public record TrainingSet(TableVersion table, String label, List<FeatureColumn> 
     public TrainingSet {
         features = List.copyOf(features);
         inputs = List.copyOf(inputs);
+    }
+
+    /**
+     * The training set that was made of exactly this, if a version of the table is and can still be read, current or not.
+     *
+     * @param path where the table is, or was
+     * @param fingerprint as {@link #fingerprint} told it
+     */
+    public static Optional<TrainingSet> find(SparkSession spark, String path, String fingerprint) {
+        return new VersionedTable(spark, path).find(fingerprint).map(commit -> {
+            TrainingSetFacts facts = TrainingSetFacts.ofJson(commit.facts());
+            return new TrainingSet(commit.table(), facts.label(), facts.features(), facts.inputs());
+        });
     }
 
     /** Whether an example trains in a fold of the search. */

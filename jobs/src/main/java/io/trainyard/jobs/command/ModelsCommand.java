@@ -21,12 +21,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The registry of a pipeline's warehouse. Starts no Spark. */
+/** The registry of a pipeline's warehouse. Starts no Spark, but to reproduce. */
 @Command(
         name = "models",
-        description = "Lists, shows, promotes, rolls back and verifies registered models.",
+        description = "Lists, shows, describes, compares, reproduces, promotes, rolls back and verifies registered models.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "list|show|promote|rollback|verify",
+        synopsisSubcommandLabel = "list|show|card|compare|reproduce|promote|rollback|verify",
+        subcommands = {CardCommand.class, CompareCommand.class, ReproduceCommand.class},
         footer = {"", "Example: trainyard models list pipeline.yaml"})
 final class ModelsCommand {
     @Command(
@@ -161,7 +162,7 @@ final class ModelsCommand {
                 .orElse(ModelRegistry.NO_VERSION);
     }
 
-    private static ModelRegistry registry(PipelineOptions options, Pipeline pipeline) throws IOException {
+    static ModelRegistry registry(PipelineOptions options, Pipeline pipeline) throws IOException {
         return new Catalog(pipeline, WarehouseStorage.ofProcess(), options.environment(), Clock.systemUTC()).registry();
     }
 }

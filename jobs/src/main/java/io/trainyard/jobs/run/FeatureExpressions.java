@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * @param views hash over the declaration of each view by its name
  */
 record FeatureExpressions(Map<String, String> expressions, Map<String, String> views) {
-    private static final String FILE = "features.json";
+    static final String FILE = "features.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static FeatureExpressions of(Pipeline pipeline, Encoding encoding) {

@@ -10,40 +10,28 @@ import io.trainyard.registry.Score;
 import io.trainyard.registry.bundle.BundleMetadata;
 import io.trainyard.registry.bundle.BundleWriter;
 import io.trainyard.registry.encoding.Encoding;
-import io.trainyard.tuning.explanation.ColumnImportance;
-import io.trainyard.tuning.metric.Bootstrap;
-import io.trainyard.tuning.metric.Interval;
-import io.trainyard.tuning.metric.Metric;
-import io.trainyard.tuning.placement.Judgement;
-import io.trainyard.tuning.placement.Placement;
 import io.trainyard.tuning.placement.Placement.FittedModel;
-import io.trainyard.tuning.placement.ResidentPlacement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.ml.Transformer;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /** The study's winner, fitted on the rows of the final fit, tested once, and registered. */
 final class FinalModel {
     /** Part of a model's fingerprint: to be raised when the same winner is fitted or bundled differently. */
-    private static final int SEMANTICS = 1;
-
-    private static final int RESAMPLES = 1_000;
-    private static final double LEVEL = 0.95;
+    private static final int SEMANTICS = 2;
 
     private final JobContext context;
     private final Learning learning;
     private final Search.Result search;
+    private final TrainedRows rows;
     private final String name;
 
-    FinalModel(JobContext context, Learning learning, Search.Result search) {
+    FinalModel(JobContext context, Learning learning, Search.Result search, TrainedRows rows) {
         this.context = context;
+        this.rows = rows;
         this.learning = learning;
         this.search = search;
         this.name = context.pipeline().modelName();
@@ -82,46 +70,19 @@ final class FinalModel {
         FittedModel model = Blending.fit(recipe, encoding.columns(), placements, "final fit · " + name);
         ModelFiles files = new ModelFiles(context.spark(), context.warehouse());
         context.console().say("fitted " + recipe.describe());
-        List<Score> scores = test(encoding, files.transformer(model, encoding));
-        List<FeatureImportance> importance = importance(model, placements.of(recipe.learner()));
+        FinalTest test = new FinalTest(context.spark(), learning);
+        List<Score> scores = test.scores(encoding, files.transformer(model, encoding));
+        List<FeatureImportance> importance = FinalTest.importance(model, placements.of(recipe.learner()));
         try (LocalFolder folder = LocalFolder.create()) {
             Path bundle = folder.path();
             files.write(model, encoding, bundle);
             FeatureExpressions.of(context.pipeline(), encoding).write(bundle);
+            rows.write(bundle);
             BundleWriter.write(bundle, encoding, new BundleMetadata(lineage(recipe), scores, importance));
             ModelVersion version = context.registry().register(name, bundle, fingerprint(), Map.of());
             context.console().say("registered %s version %d".formatted(name, version.number()));
             return version;
         }
-    }
-
-    private List<Score> test(Encoding encoding, Transformer model) {
-        Dataset<Row> rows = learning.testRows(context.spark());
-        Dataset<Row> predicted =
-                new Scorer(encoding, model).predictLabelled(rows, learning.set().features());
-        Map<Metric, Interval> intervals = new Judgement(
-                        learning.settings(), Scorer.TARGET, TrainingSet.WEIGHT, List.of(TrainingSet.KEY))
-                .intervals(
-                        predicted,
-                        new Bootstrap(RESAMPLES, LEVEL, learning.settings().seed()));
-        List<Score> scores = new ArrayList<>();
-        intervals.forEach((metric, interval) -> scores.add(new Score(
-                metric.scored(learning.settings().shape()), interval.value(), interval.low(), interval.high())));
-        return scores;
-    }
-
-    /** Of boosters, which alone are explained; what moves the margins most comes first. */
-    private static List<FeatureImportance> importance(FittedModel model, Placement placement)
-            throws InterruptedException {
-        if (!(model instanceof FittedModel.Booster booster && placement instanceof ResidentPlacement resident)) {
-            return List.of();
-        }
-        return resident.explain("importance of features", booster.ubj()).stream()
-                .sorted(Comparator.comparingDouble(ColumnImportance::contribution)
-                        .reversed())
-                .map(column -> new FeatureImportance(
-                        column.column(), column.gain(), column.contribution(), column.permutation()))
-                .toList();
     }
 
     private Lineage lineage(ModelRecipe recipe) {

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  * @param scaling of the margins, where probabilities are to be calibrated
  */
 record ModelRecipe(Learner learner, List<Member> members, Optional<PlattScaling> scaling) {
+    /** The trials of an ensemble in the order of their trees. */
+    static final String MEMBERS = "members";
+
     ModelRecipe {
         members = List.copyOf(members);
     }
@@ -64,6 +67,13 @@ record ModelRecipe(Learner learner, List<Member> members, Optional<PlattScaling>
             if (isEnsemble()) {
                 all.put(prefix + "weight", String.valueOf(member.weight()));
             }
+        }
+        if (isEnsemble()) {
+            all.put(
+                    MEMBERS,
+                    members.stream()
+                            .map(member -> String.valueOf(member.candidate().trial()))
+                            .collect(Collectors.joining(" ")));
         }
         scaling.ifPresent(platt -> {
             all.put("calibration.slope", String.valueOf(platt.slope()));

@@ -80,6 +80,11 @@ final class Scorer {
         return encoding.target().classes().size() == 2 ? all.getItem(1) : all;
     }
 
+    /** An array of the probabilities of all classes, or of the number that is predicted. */
+    Column scores() {
+        return predictsClasses() ? functions.vector_to_array(col("probability"), "float64") : array(col("prediction"));
+    }
+
     boolean predictsClasses() {
         return !encoding.target().classes().isEmpty();
     }

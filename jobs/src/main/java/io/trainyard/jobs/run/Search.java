@@ -250,7 +250,8 @@ public final class Search {
                 : "";
     }
 
-    private String fingerprint() {
+    /** Hash over whatever decides what trials find, and so how the winner is fitted. */
+    String fingerprint() {
         TrialSettings settings = learning.settings();
         return Fingerprint.of("study", SEMANTICS)
                 .add("training set", learning.set().fingerprint())

@@ -35,7 +35,7 @@ public final class TrainJob {
         try (Stage stage = stage(data)) {
             Search.Result search = stage.search();
             context.console().stage("Final fit");
-            FinalModel model = new FinalModel(context, stage.learning(), search);
+            FinalModel model = new FinalModel(context, stage.learning(), search, rows(data));
             Optional<ModelVersion> registered = model.registered();
             ModelVersion version = registered.isPresent() ? registered.get() : model.fitAndRegister(stage.placements());
             registered.ifPresent(known -> context.console()
@@ -44,6 +44,10 @@ public final class TrainJob {
             Promotion.Result promotion = new Promotion(context).promote(version, stage.learning());
             return new Result(data, search, version, registered.isPresent(), promotion);
         }
+    }
+
+    private TrainedRows rows(TrainingSetBuilder.Result data) {
+        return TrainedRows.of(data, context.pipeline().training().split());
     }
 
     /** The training set alone. */
@@ -63,25 +67,33 @@ public final class TrainJob {
         context.console().stage("Search");
         LearningPlan plan = new LearningPlan(context);
         Learning learning = plan.of(data.set());
-        SlotPlan slots =
-                SlotPlan.of(JavaSparkContext.fromSparkContext(context.spark().sparkContext()));
+        SlotPlan slots = slots(context);
+        Placements placements = placements(context, context.warehouse(), learning, slots);
+        return new Stage(learning, placements, new Search(context, learning, plan.space(), slots));
+    }
+
+    static SlotPlan slots(JobContext context) {
+        return SlotPlan.of(JavaSparkContext.fromSparkContext(context.spark().sparkContext()));
+    }
+
+    /** @param warehouse keeps the matrices and the checkpoints */
+    static Placements placements(JobContext context, Warehouse warehouse, Learning learning, SlotPlan slots) {
         PrunerName pruner = context.pipeline().search().pruner();
         int rounds = learning.settings().maxRounds();
         FoldPlan folds =
                 new FoldPlan(context.pipeline().training().split().numberOfFolds(), pruner.betweenFolds(), false);
         RoundSchedule schedule = pruner.betweenFolds()
                 ? RoundSchedule.whole(rounds)
-                : RoundSchedule.of(Pruners.fidelity(pruner, folds.folds()), rounds, plan.space());
-        Placements placements = new Placements(
+                : RoundSchedule.of(Pruners.fidelity(pruner, folds.folds()), rounds, new LearningPlan(context).space());
+        return new Placements(
                 context.spark(),
-                context.warehouse(),
+                warehouse,
                 learning,
                 slots,
                 folds,
                 schedule,
                 context.pipeline().search(),
                 context.console());
-        return new Stage(learning, placements, new Search(context, learning, plan.space(), slots));
     }
 
     /** What search and final fit share: the data in executors, freed when closed. */

@@ -30,6 +30,10 @@ final class RealData {
         return path.toString();
     }
 
+    static Path example(String file) {
+        return EXAMPLES.resolve(file);
+    }
+
     /** Builds the training set of an example pipeline. */
     static TrainingSetBuilder.Result trainingSet(SparkSession spark, String example, Path warehouse)
             throws IOException {

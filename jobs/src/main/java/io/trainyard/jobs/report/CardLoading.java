@@ -1,0 +1,41 @@
+package io.trainyard.jobs.report;
+
+import io.trainyard.jobs.report.Document.Block;
+import io.trainyard.jobs.report.Document.Code;
+import io.trainyard.jobs.report.Document.Paragraph;
+import io.trainyard.registry.ModelVersion;
+import io.trainyard.registry.bundle.Bundle;
+import io.trainyard.registry.bundle.Flavor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a version is put to use: what stands in the code are names that the registry has checked, and no others. */
+final class CardLoading {
+    private CardLoading() {}
+
+    static List<Block> blocks(ModelVersion version, Bundle bundle) {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Paragraph("In Spark, by the alias that it holds, on the rows of the section 'score':"));
+        blocks.add(new Code("bash", "trainyard score pipeline.yaml --model %s@ALIAS".formatted(version.model())));
+        boolean booster = bundle.flavor() == Flavor.XGBOOST;
+        if (booster) {
+            blocks.add(new Paragraph("In a plain JVM, with registry-client alone; rows are raw values by the features' names:"));
+            blocks.add(new Code(
+                    "java",
+                    """
+                    registry.fetch(registry.version("%s", %d).orElseThrow(), Path.of("model"));
+                    Scorer scorer = Scorer.open(Path.of("model"));
+                    Prediction prediction = scorer.score(row);"""
+                            .formatted(version.model(), version.number())));
+        }
+        blocks.add(new Paragraph(
+                "In Python, from the folder of the bundle, on encoded columns, whose names and order its signature gives:"));
+        blocks.add(new Code(
+                "python",
+                """
+                import mlflow
+                model = mlflow.%s.load_model("model")"""
+                        .formatted(booster ? "xgboost" : "spark")));
+        return blocks;
+    }
+}
