@@ -35,7 +35,8 @@ public final class BundleSigner {
         byte[] text = "Do they belong together?".getBytes(StandardCharsets.UTF_8);
         if (!signer.sign(text).isBy(verified, text)) {
             throw new RegistryException(
-                    "Cannot sign with the keys %s and %s: they are no pair; write the public one again by 'openssl pkey -in %s -pubout -out %s'"
+                    ("Cannot sign with the keys %s and %s: they are no pair; write the public one again by "
+                                    + "'openssl pkey -in %s -pubout -out %s'")
                             .formatted(privateKey, publicKey, privateKey, publicKey));
         }
         return signer;

@@ -82,7 +82,8 @@ final class BundleStore {
                 InputStream ours = Files.newInputStream(directory.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
             if (!Sha256.of(theirs).equals(Sha256.of(ours))) {
                 throw new RegistryException(
-                        "Cannot register the signed bundle %s: %s is that of an equal bundle, and another one; sign with the same key, or delete it and register again"
+                        ("Cannot register the signed bundle %s: %s is that of an equal bundle, and another one; "
+                                        + "sign with the same key, or delete it and register again")
                                 .formatted(directory, storage.uri(stored)));
             }
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a bundle holds, it is refused in words or harmless: no other exception, no endless loop, no full memory. */
 class MutatedBundlesTest {
-    private static final int SOME = 1_500;
+    private static final int SOME = 600;
     private static final int ALL = 10_000;
 
     /** Far above what one takes; only an endless loop would reach it. */
