@@ -51,8 +51,7 @@ final class CardCommand implements Callable<Integer> {
         ModelRegistry registry = ModelsCommand.registry(options, pipeline);
         ModelVersion version = VersionChoice.of(registry, pipeline).find(wanted);
         ModelCard.Written card = card(registry, version);
-        ObjectNode document =
-                ResultJson.object().put("model", version.model()).put("version", version.number());
+        ObjectNode document = ResultJson.object().put("model", version.model()).put("version", version.number());
         if (to.isEmpty()) {
             output.result(document.put("markdown", card.markdown()), card.markdown());
             return 0;

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
 /** The registry of a pipeline's warehouse. Starts no Spark, but to reproduce. */
 @Command(
         name = "models",
-        description = "Lists, shows, describes, compares, reproduces, promotes, rolls back and verifies registered models.",
+        description =
+                "Lists, shows, describes, compares, reproduces, promotes, rolls back and verifies registered models.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "list|show|card|compare|reproduce|promote|rollback|verify",
         subcommands = {CardCommand.class, CompareCommand.class, ReproduceCommand.class},

@@ -16,17 +16,17 @@ record CardLimits(Bundle bundle, Optional<TrainedRows> rows) {
 
     List<String> points() {
         List<String> points = new ArrayList<>();
-        points.add(
-                rows.map(known -> String.format(
-                                        Locale.ROOT,
-                                        "Tested on %,d rows, split off %s. Nothing was measured on rows from elsewhere, or after %s.",
-                                        known.tested(),
-                                        known.split(),
-                                        asOf()))
-                        .orElse("Nothing was measured on rows after %s.".formatted(asOf())));
+        points.add(rows.map(known -> String.format(
+                        Locale.ROOT,
+                        "Tested on %,d rows, split off %s. Nothing was measured on rows from elsewhere, or after %s.",
+                        known.tested(),
+                        known.split(),
+                        asOf()))
+                .orElse("Nothing was measured on rows after %s.".formatted(asOf())));
         points.add(
                 "Metrics are of all test rows together: no group of them was looked at apart, so nothing here says that it does as well on each.");
-        points.add("Intervals say what other test rows of the same kind would give, and nothing about a world that changes.");
+        points.add(
+                "Intervals say what other test rows of the same kind would give, and nothing about a world that changes.");
         points.add(missing());
         add(points, "These features had no value in any training row: ", empty());
         add(points, "It makes nothing of these columns, on the test rows: ", unused());

@@ -19,23 +19,19 @@ final class CardLoading {
         blocks.add(new Code("bash", "trainyard score pipeline.yaml --model %s@ALIAS".formatted(version.model())));
         boolean booster = bundle.flavor() == Flavor.XGBOOST;
         if (booster) {
-            blocks.add(new Paragraph("In a plain JVM, with registry-client alone; rows are raw values by the features' names:"));
-            blocks.add(new Code(
-                    "java",
-                    """
+            blocks.add(new Paragraph(
+                    "In a plain JVM, with registry-client alone; rows are raw values by the features' names:"));
+            blocks.add(new Code("java", """
                     registry.fetch(registry.version("%s", %d).orElseThrow(), Path.of("model"));
                     Scorer scorer = Scorer.open(Path.of("model"));
-                    Prediction prediction = scorer.score(row);"""
-                            .formatted(version.model(), version.number())));
+                    Prediction prediction = scorer.score(row);""".formatted(version.model(), version.number())));
         }
-        blocks.add(new Paragraph(
-                "In Python, from the folder of the bundle, on encoded columns, whose names and order its signature gives:"));
-        blocks.add(new Code(
-                "python",
-                """
+        blocks.add(
+                new Paragraph(
+                        "In Python, from the folder of the bundle, on encoded columns, whose names and order its signature gives:"));
+        blocks.add(new Code("python", """
                 import mlflow
-                model = mlflow.%s.load_model("model")"""
-                        .formatted(booster ? "xgboost" : "spark")));
+                model = mlflow.%s.load_model("model")""".formatted(booster ? "xgboost" : "spark")));
         return blocks;
     }
 }

@@ -49,7 +49,8 @@ public final class ModelCard {
         if (!bundle.metadata().importance().isEmpty()) {
             sections.add(importance());
         }
-        sections.add(new Section("Parameters", List.of(pairs("Parameter", version.lineage().params()))));
+        sections.add(new Section(
+                "Parameters", List.of(pairs("Parameter", version.lineage().params()))));
         sections.add(new Section("Calibration", List.of(new Paragraph(calibration()))));
         sections.add(new Section("Limits", List.of(new Points(new CardLimits(bundle, rows).points()))));
         sections.add(new Section("How to load it", CardLoading.blocks(version, bundle)));

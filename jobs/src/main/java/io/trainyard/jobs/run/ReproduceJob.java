@@ -44,13 +44,14 @@ public final class ReproduceJob {
             context.registry().fetch(version, fetched);
             Bundle registered = Bundle.open(fetched);
             ReproductionPlan plan = new ReproductionPlan(context, version, registered);
-            plan.requireSameLibrary();
+            plan.requireMeans();
             Learning learning = plan.learning(plan.trainingSet());
             SlotPlan slots = TrainJob.slots(context);
             List<String> notes = plan.notes(learning, slots);
             notes.forEach(context.console()::say);
             ModelFiles files = new ModelFiles(context.spark(), scratch.warehouse());
             try (Placements placements = TrainJob.placements(context, scratch.warehouse(), learning, slots)) {
+                plan.requireRoom(recipe, placements);
                 Path made = Files.createDirectory(folder.path().resolve("rebuilt"));
                 Bundle rebuilt = rebuild(made, recipe, learning, placements, files, registered);
                 PredictionDistance distance = new PredictionDistance(context.spark(), learning, files);

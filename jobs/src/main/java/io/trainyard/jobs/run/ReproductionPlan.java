@@ -6,6 +6,7 @@ import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.bundle.Bundle;
 import io.trainyard.registry.encoding.Target;
 import io.trainyard.tuning.learner.TrialSettings;
+import io.trainyard.tuning.placement.ResidentPlacement;
 import io.trainyard.tuning.placement.SlotPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,8 +32,8 @@ final class ReproductionPlan {
         this.registered = registered;
     }
 
-    /** Another release of XGBoost makes another model of the same rows. */
-    void requireSameLibrary() {
+    /** The library, since another release makes another model of the same rows, and what the bundle itself must say. */
+    void requireMeans() {
         String then = lineage.environment().getOrDefault(XGBOOST, "unknown");
         if (lineage.learner().equals(XGBOOST) && !then.equals(Environment.XGBOOST)) {
             throw cannot(
@@ -84,6 +85,15 @@ final class ReproductionPlan {
                 lineage.seed(),
                 settings.shape(),
                 settings.fixed());
+    }
+
+    /** The trees of several boosters are added up, and margins scaled, where one executor fits them. */
+    void requireRoom(ModelRecipe recipe, Placements placements) throws IOException {
+        boolean blended = recipe.isEnsemble() || recipe.scaling().isPresent();
+        if (blended && !(placements.of(recipe.learner()) instanceof ResidentPlacement)) {
+            throw cannot(
+                    "an ensemble or a calibrated model takes all rows in one executor, and search.placement has none hold them; set it to 'resident'");
+        }
     }
 
     /** What may make a difference, in words. */

@@ -71,7 +71,11 @@ class CompareTest {
                 .content()
                 .isEqualToNormalizingNewlines(
                         Program.run("models", "card", pipeline, "2").out().stripTrailing() + "\n")
-                .contains("# orders version 2", "tested it, split by a hash of the key", "| rounds | 12 |", "| roc_auc |");
+                .contains(
+                        "# orders version 2",
+                        "tested it, split by a hash of the key",
+                        "| rounds | 12 |",
+                        "| roc_auc |");
     }
 
     private static void train(Workspace workspace, String features, int rounds, String gates) throws IOException {

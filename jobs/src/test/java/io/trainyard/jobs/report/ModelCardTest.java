@@ -31,7 +31,8 @@ class ModelCardTest {
 
     @Test
     void saysEverythingThatTheBundleKnows() throws IOException {
-        ModelCard.Written card = card("returned", List.of("no", "yes"), List.of("amount", "country"), "warehouse/orders");
+        ModelCard.Written card =
+                card("returned", List.of("no", "yes"), List.of("amount", "country"), "warehouse/orders");
 
         assertThat(card.markdown()).isEqualTo(snapshot());
         assertThat(card.html())
@@ -53,12 +54,11 @@ class ModelCardTest {
                 .doesNotContain("<script", "<img", "\n# heading", "\u202e", "[x](")
                 .contains("&lt;script&gt;", "a\\|b", "\\[x\\](javascript:alert(1)) \\| \\`cell\\` \\# heading");
         assertThat(card.markdown().lines().filter(line -> line.startsWith("#")))
-                .containsExactlyElementsOf(
-                        card("l", List.of("a", "b"), List.of("f", "g"), "u")
-                                .markdown()
-                                .lines()
-                                .filter(line -> line.startsWith("#"))
-                                .toList());
+                .containsExactlyElementsOf(card("l", List.of("a", "b"), List.of("f", "g"), "u")
+                        .markdown()
+                        .lines()
+                        .filter(line -> line.startsWith("#"))
+                        .toList());
     }
 
     private static ModelCard.Written card(String label, List<String> classes, List<String> features, String uri) {
