@@ -30,11 +30,11 @@ import org.apache.spark.sql.types.StructField;
 /**
  * A profile of all columns beside what Spark has for the same: deciles of the numbers and distinct counts of all, in one aggregation.
  *
+ * @param warmUps rounds before those that are measured
  * @param runs measured rounds, in which both take turns
  */
-record ProfileBench(SparkSession spark, long rows, int runs) {
+record ProfileBench(SparkSession spark, long rows, int warmUps, int runs) {
 
-    private static final int WARM_UPS = 2;
     private static final int ACCURACY = 10_000; // the default of percentile_approx
 
     Report measure() throws IOException {
@@ -44,10 +44,10 @@ record ProfileBench(SparkSession spark, long rows, int runs) {
             Dataset<Row> table = spark.read().parquet(stored);
             List<Double> ours = new ArrayList<>();
             List<Double> peers = new ArrayList<>();
-            for (int round = 0; round < WARM_UPS + runs; round++) {
+            for (int round = 0; round < warmUps + runs; round++) {
                 double profiling = seconds(() -> Profiles.of(table));
                 double aggregating = seconds(() -> aggregate(table));
-                if (round >= WARM_UPS) {
+                if (round >= warmUps) {
                     ours.add(profiling);
                     peers.add(aggregating);
                 }
@@ -92,7 +92,7 @@ record ProfileBench(SparkSession spark, long rows, int runs) {
         table.add(ours.contestant(), ours.secondsText(), "%.2f×".formatted(ratio));
         table.add(peers.contestant(), peers.secondsText(), "1.00×");
         String text = "profile: %,d rows × %d columns, median of %d rounds after %d to warm up\n\n%s\n"
-                .formatted(rows, profile.columns().size(), runs, WARM_UPS, table.text());
+                .formatted(rows, profile.columns().size(), runs, warmUps, table.text());
         String found = "The stored profile has %,d bytes; distinct counts of both differ by at most %.1f %%\n"
                 .formatted(bytes, 100 * apart);
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("bench", "profile");

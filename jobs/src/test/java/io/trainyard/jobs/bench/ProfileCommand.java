@@ -15,8 +15,11 @@ final class ProfileCommand implements Callable<Integer> {
     @Option(names = "--rows", defaultValue = "1000000", description = "Simulated rows, stored as Parquet first.")
     private long rows;
 
-    @Option(names = "--runs", defaultValue = "5", description = "Measured rounds, after two to warm up.")
+    @Option(names = "--runs", defaultValue = "5", description = "Measured rounds.")
     private int runs;
+
+    @Option(names = "--warm-ups", defaultValue = "2", description = "Rounds before those that are measured.")
+    private int warmUps;
 
     @Option(names = "--slots", defaultValue = "2", description = "Tasks at once.")
     private int slots;
@@ -27,7 +30,7 @@ final class ProfileCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (LocalSession session = new LocalSession(slots)) {
-            output.write(new ProfileBench(session.spark(), rows, runs).measure());
+            output.write(new ProfileBench(session.spark(), rows, warmUps, runs).measure());
         }
         return 0;
     }
