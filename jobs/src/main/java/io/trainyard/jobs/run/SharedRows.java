@@ -22,8 +22,7 @@ record SharedRows(SearchConfig search, SlotPlan slots) {
         obstacle(context, blocks).ifPresent(obstacle -> {
             throw new JobException(wanted ? "search.placement: " + obstacle : shortage);
         });
-        long workers =
-                wanted ? search.workers().map(Integer::longValue).orElse(Math.max(SEVERAL, fewest)) : fewest;
+        long workers = wanted ? search.workers().map(Integer::longValue).orElse(Math.max(SEVERAL, fewest)) : fewest;
         if (workers > slots.slots()) {
             throw new JobException(
                     wanted
