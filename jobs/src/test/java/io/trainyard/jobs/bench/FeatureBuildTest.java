@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trainyard.jobs.SparkExtension;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class FeatureBuildTest {
 
     @Test
+    @Tag("slow")
     void bothWaysMakeTheSameRows(SparkSession spark) throws Exception {
         Report report = new FeatureBuild(spark, 1).measure(FeatureBuildRows.simulated(spark, 4000));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trainyard.jobs.SparkExtension;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -17,6 +18,7 @@ class ManyStudiesTest {
     }
 
     @Test
+    @Tag("slow")
     void aStudyLeavesNoThreadBehind() throws Exception {
         JsonNode samples = new ManyStudies(3, 3).measure(spark).json().get("samples");
 
