@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 
 /** Looks at a training set, and settles what is to be learnt from it, and how. */
@@ -73,7 +74,7 @@ final class LearningPlan {
         List<ColumnSummary> columns = ColumnSummaries.of(examples.rows().where(trained()), examples.features());
         requireValues(columns);
         learners.forEach(learner -> Learning.encoding(learner, columns, label.target()));
-        requireTop(metrics, label.task());
+        requireTop("search.metric", metrics.stream().map(Metric::toString), label.task());
         TrialSettings settings = new TrialSettings(
                 label.task(),
                 label.classes(),
@@ -83,7 +84,9 @@ final class LearningPlan {
                 search.seed(),
                 training.shape(label.task()),
                 FixedParameters.of(search, columns));
-        requireMeasured(Declarations.gates(context.pipeline().register(), metrics.get(0), settings.shape()), settings);
+        List<Gate> gates = Declarations.gates(context.pipeline().register(), metrics.get(0), settings.shape());
+        requireTop("register.promote_if", gates.stream().map(Gate::metric), label.task());
+        requireMeasured(gates, settings);
         return new Settled(label, settings, learners, columns);
     }
 
@@ -101,12 +104,12 @@ final class LearningPlan {
                 });
     }
 
-    private void requireTop(List<Metric> metrics, Task task) {
-        metrics.stream()
-                .filter(metric -> metric.isAtK() && Double.isNaN(training.shape(task)))
+    /** Of the search, and of gates, by their names. */
+    private void requireTop(String path, Stream<String> metrics, Task task) {
+        metrics.filter(metric -> metric.endsWith("_at_k") && Double.isNaN(training.shape(task)))
                 .findFirst()
                 .ifPresent(metric -> {
-                    throw new JobException("search.metric: %s needs to know k; add training.top_k".formatted(metric));
+                    throw new JobException("%s: %s needs to know k; add training.top_k".formatted(path, metric));
                 });
     }
 

@@ -146,6 +146,13 @@ class RankingAndConstraintsTest {
 
         assertThat(answer.code()).isEqualTo(2);
         assertThat(answer.err()).contains("search.metric: precision_at_k needs to know k; add training.top_k");
+
+        Path gated = workspace.pipeline("""
+                training: {rows: orders, key: order_id, label: returned}
+                register: {promote_if: [{min: {recall_at_k: 0.1}}]}
+                """);
+        assertThat(Program.run("train", gated).err())
+                .contains("register.promote_if: recall_at_k needs to know k; add training.top_k");
     }
 
     @Test

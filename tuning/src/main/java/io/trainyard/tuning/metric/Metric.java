@@ -156,10 +156,10 @@ public enum Metric {
     /**
      * The name in the scores of a model, which says what k was, as in {@code precision_at_100}.
      *
-     * @param shape of the study's task: k where the metric is at k
+     * @param shape of the study's task: k where the metric is at k; NaN where that is not known
      */
     public String scored(double shape) {
-        return isAtK() ? toString().replace("_at_k", "_at_" + (int) shape) : toString();
+        return isAtK() && !Double.isNaN(shape) ? toString().replace("_at_k", "_at_" + (int) shape) : toString();
     }
 
     /** The name in pipeline files, tables and reports. */
