@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.trainyard.features.build.FeatureColumn.Kind;
@@ -58,8 +59,6 @@ record RowGroup(Column value, DataType type) {
 
     /** Where the row has none, it is a unit of its own. */
     Column unit(Column key) {
-        return coalesce(
-                org.apache.spark.sql.functions.when(value.isNotNull(), xxhash64(value.cast("string"))),
-                xxhash64(key.cast("string")));
+        return coalesce(when(value.isNotNull(), xxhash64(value.cast("string"))), xxhash64(key.cast("string")));
     }
 }

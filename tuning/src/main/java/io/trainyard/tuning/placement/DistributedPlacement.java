@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import ml.dmlc.xgboost4j.java.XGBoostError;
@@ -143,22 +142,14 @@ public final class DistributedPlacement implements Placement {
 
     private Progress run(String study, String description, Shipped<Scores> work) throws InterruptedException {
         Broadcast<Inputs> shared = inputs;
-        return booked(() -> new WorkerJob(context, losses, workers)
-                .run(
-                        study,
-                        description,
-                        work.with(shared),
-                        all -> judged(shared.value().settings(), all)));
-    }
-
-    private <T> T booked(Callable<T> work) throws InterruptedException {
-        try {
-            return slots.on(workers, work);
-        } catch (InterruptedException | RuntimeException failure) {
-            throw failure;
-        } catch (Exception impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return slots.on(
+                workers,
+                () -> new WorkerJob(context, losses, workers)
+                        .run(
+                                study,
+                                description,
+                                work.with(shared),
+                                all -> judged(shared.value().settings(), all)));
     }
 
     private static Progress judged(TrialSettings settings, List<Scores> all) {
@@ -252,8 +243,14 @@ public final class DistributedPlacement implements Placement {
     @Override
     public FittedModel fit(String description, Params params, int rounds) throws InterruptedException {
         Broadcast<Inputs> shared = inputs;
-        byte[] ubj = booked(() -> new WorkerJob(context, losses, workers)
-                .run("final fit", description, share -> fit(shared.value(), share, params, rounds), all -> all.get(0)));
+        byte[] ubj = slots.on(
+                workers,
+                () -> new WorkerJob(context, losses, workers)
+                        .run(
+                                "final fit",
+                                description,
+                                share -> fit(shared.value(), share, params, rounds),
+                                all -> all.get(0)));
         return new FittedModel.Booster(ubj);
     }
 

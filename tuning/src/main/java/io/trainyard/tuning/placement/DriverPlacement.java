@@ -82,7 +82,7 @@ public final class DriverPlacement implements Placement {
     /** Spark's own failures are the cluster's; all others are MLlib's word on the configuration. */
     private <T> T described(String group, String description, Callable<T> work) throws InterruptedException {
         rows.sparkSession().sparkContext().setJobGroup(group, description, false);
-        FutureTask<T> task = new FutureTask<>(() -> booking.onAll(work));
+        FutureTask<T> task = new FutureTask<>(() -> booking.onAll(work::call));
         try {
             task.run();
             return task.get();

@@ -1,6 +1,5 @@
 package io.trainyard.tuning.placement;
 
-import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -18,26 +17,32 @@ public final class SlotBooking {
         this.free = new Semaphore(slots, true);
     }
 
+    /** What is done while slots are booked. */
+    @FunctionalInterface
+    interface Work<T, E extends Exception> {
+        T run() throws E, InterruptedException;
+    }
+
     /** Some trials need several slots at the same moment; to be said before any trial runs. */
     void need() {
         needed = true;
     }
 
     /** Waits until so many slots are free, and has them until the work is done. */
-    <T> T on(int wanted, Callable<T> work) throws Exception {
+    <T, E extends Exception> T on(int wanted, Work<T, E> work) throws E, InterruptedException {
         if (!needed) {
-            return work.call();
+            return work.run();
         }
         free.acquire(wanted);
         try {
-            return work.call();
+            return work.run();
         } finally {
             free.release(wanted);
         }
     }
 
     /** Waits until all slots are free: for Spark jobs whose tasks take whatever there is. */
-    <T> T onAll(Callable<T> work) throws Exception {
+    <T, E extends Exception> T onAll(Work<T, E> work) throws E, InterruptedException {
         return on(slots, work);
     }
 }
