@@ -1,0 +1,36 @@
+package io.trainyard.jobs.monitor;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All that a run of the monitor knows.
+ *
+ * @param pipeline the pipeline's name
+ * @param asOf the logical time
+ * @param windows of one version, in the order of time; at least one
+ * @param findings in each window, in the order of the windows; what is stable is left out
+ * @param incidents the latest first
+ */
+public record MonitorReport(
+        String pipeline,
+        Instant asOf,
+        List<WindowReport> windows,
+        List<List<Finding>> findings,
+        List<Incident> incidents) {
+    public MonitorReport {
+        windows = List.copyOf(windows);
+        findings = findings.stream().map(List::copyOf).toList();
+        incidents = List.copyOf(incidents);
+    }
+
+    /** The newest window. */
+    public WindowReport latest() {
+        return windows.get(windows.size() - 1);
+    }
+
+    /** What the newest window found. */
+    public List<Finding> latestFindings() {
+        return findings.get(findings.size() - 1);
+    }
+}
