@@ -84,6 +84,21 @@ record Examples(
                 new Parts(declared, purged, known.without(purged, source.time().orElseThrow())));
     }
 
+    /**
+     * Rows as they can be watched: those without a label known by now, too, which have a null one. With the columns of a training set but
+     * for those of the split, and with {@link ObservedRows#HAPPENED}.
+     */
+    Dataset<Row> observed() {
+        Column event = source.time().orElseThrow();
+        List<Column> columns = judged(when(unlabelled().isNull(), target()));
+        columns.add(event.as(ObservedRows.HAPPENED));
+        columns.addAll(ViewKeys.of(definition.views()).columns(source));
+        features.forEach(feature -> columns.add(selection.column(feature)));
+        return source.rows()
+                .where(source.reason().isNull().and(not(unexposed())))
+                .select(columns.toArray(Column[]::new));
+    }
+
     /** The examples of rows that all are for the test. */
     Dataset<Row> tested() {
         SplitColumns all = SplitColumns.allTest();
@@ -108,12 +123,7 @@ record Examples(
     }
 
     private Dataset<Row> select(Dataset<Row> rows, Parts parts) {
-        List<Column> columns = new ArrayList<>();
-        columns.add(key().as(TrainingSet.KEY));
-        columns.add(target().as(TrainingSet.LABEL));
-        columns.add(weight().as(TrainingSet.WEIGHT));
-        groups().ifPresent(groups -> columns.add(groups.group().as(TrainingSet.GROUP)));
-        units().ifPresent(units -> columns.add(units.unit(key()).as(TrainingSet.UNIT)));
+        List<Column> columns = judged(target());
         columns.add(parts.left().trains().as(TrainingSet.TRAINS));
         columns.add(parts.left().validates().as(TrainingSet.VALIDATES));
         columns.add(parts.left().finalFit().as(TrainingSet.FINAL));
@@ -123,7 +133,30 @@ record Examples(
         return rows.select(columns.toArray(Column[]::new));
     }
 
+    /** Which example it is, what is true of it, and how much it counts. */
+    private List<Column> judged(Column label) {
+        List<Column> columns = new ArrayList<>();
+        columns.add(key().as(TrainingSet.KEY));
+        columns.add(label.as(TrainingSet.LABEL));
+        columns.add(weight().as(TrainingSet.WEIGHT));
+        groups().ifPresent(groups -> columns.add(groups.group().as(TrainingSet.GROUP)));
+        units().ifPresent(units -> columns.add(units.unit(key()).as(TrainingSet.UNIT)));
+        return columns;
+    }
+
     private Column reason(Parts parts) {
+        return coalesce(
+                source.reason(),
+                unlabelled(),
+                when(unexposed(), DropReason.NO_EXPOSURE.text()),
+                when(groups().map(RowGroup::isMissing).orElse(lit(false)), DropReason.NO_GROUP.text()),
+                when(parts.declared().nowhere(), DropReason.OUTSIDE_SPLIT.text()),
+                when(parts.purged().nowhere(), DropReason.PURGED.text()),
+                when(parts.left().nowhere(), DropReason.KNOWN_POSITIVE.text()));
+    }
+
+    /** Why a row has no label yet, or none at all; null where it has one. */
+    private Column unlabelled() {
         Column label = label();
         DataType type = type(definition.label());
         Column missing = type instanceof DoubleType || type instanceof FloatType
@@ -132,15 +165,7 @@ record Examples(
         Column late = labelBound
                 .map(bound -> coalesce(labelKnown().geq(lit(bound)), lit(true)))
                 .orElse(lit(false));
-        return coalesce(
-                source.reason(),
-                when(missing, DropReason.NULL_LABEL.text()),
-                when(late, DropReason.UNKNOWN_LABEL.text()),
-                when(unexposed(), DropReason.NO_EXPOSURE.text()),
-                when(groups().map(RowGroup::isMissing).orElse(lit(false)), DropReason.NO_GROUP.text()),
-                when(parts.declared().nowhere(), DropReason.OUTSIDE_SPLIT.text()),
-                when(parts.purged().nowhere(), DropReason.PURGED.text()),
-                when(parts.left().nowhere(), DropReason.KNOWN_POSITIVE.text()));
+        return coalesce(when(missing, DropReason.NULL_LABEL.text()), when(late, DropReason.UNKNOWN_LABEL.text()));
     }
 
     /** Nothing was collected over no exposure, and what a label says about it is undefined. */

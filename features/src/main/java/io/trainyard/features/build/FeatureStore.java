@@ -3,12 +3,14 @@ package io.trainyard.features.build;
 import static org.apache.spark.sql.functions.lit;
 
 import io.trainyard.features.quality.QuarantineTable;
+import io.trainyard.features.source.SourceException;
 import io.trainyard.features.source.SourceReader;
 import io.trainyard.features.version.Commit;
 import io.trainyard.features.version.Fingerprint;
 import io.trainyard.features.version.TableWriter;
 import io.trainyard.features.version.VersionedTable;
 import io.trainyard.features.view.Source;
+import io.trainyard.features.view.TrainingDefinition;
 import io.trainyard.features.view.View;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -57,6 +59,22 @@ public final class FeatureStore {
      */
     public FeatureRows rows(Source source, List<View> views, Optional<Instant> asOf) {
         return FeatureRows.of(spark, this, source, views, asOf);
+    }
+
+    /**
+     * Rows of a source as a model meets them, with the labels that are known by a moment.
+     *
+     * @param definition whose rows, label, weight, group, unit and views count; its features, test rows and split do not
+     * @param asOf as {@link #build}, for the rows and their labels too
+     * @throws io.trainyard.features.source.SourceException if the source declares no event time
+     */
+    public ObservedRows observed(TrainingDefinition definition, Instant asOf) {
+        if (definition.rows().eventTime().isEmpty()) {
+            throw new SourceException(
+                    "Cannot watch the rows of source '%s': nothing says when they happened; declare its event_time"
+                            .formatted(definition.rows().name()));
+        }
+        return ObservedRows.of(spark, this, definition, asOf);
     }
 
     /**

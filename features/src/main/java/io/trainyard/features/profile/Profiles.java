@@ -12,8 +12,11 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -36,7 +39,7 @@ public final class Profiles {
     /** Of all columns that can be profiled: numbers, dates, timestamps, texts and truth values. */
     public static Profile of(Dataset<Row> rows) {
         List<String> columns = Arrays.stream(rows.schema().fields())
-                .filter(field -> kind(field).isPresent())
+                .filter(field -> isProfiled(field.dataType()))
                 .map(StructField::name)
                 .toList();
         return of(rows, columns);
@@ -49,12 +52,24 @@ public final class Profiles {
      * @throws SourceException if one is missing, or of a type that cannot be profiled
      */
     public static Profile of(Dataset<Row> rows, List<String> columns) {
+        Map<String, String> names = new LinkedHashMap<>();
+        columns.forEach(column -> names.put(column, column));
+        return of(rows, names);
+    }
+
+    /**
+     * Of some columns, under names of any kind.
+     *
+     * @param columns by the name that each has in the profile, in its order
+     * @throws SourceException as above
+     */
+    public static Profile of(Dataset<Row> rows, Map<String, String> columns) {
         StructType schema = rows.schema();
-        columns.forEach(column -> requireProfiled(column, schema));
-        Dataset<Row> chosen = rows.select(columns.stream()
+        columns.values().forEach(column -> requireProfiled(column, schema));
+        Dataset<Row> chosen = rows.select(columns.values().stream()
                 .map(column -> rows.col(SourceColumns.quoted(column)))
                 .toArray(Column[]::new));
-        Partition partition = new Partition(chosen.schema());
+        Partition partition = new Partition(List.copyOf(columns.keySet()), chosen.schema());
         JavaRDD<InternalRow> plain = chosen.queryExecution().toRdd().toJavaRDD();
         if (plain.getNumPartitions() == 0) {
             return partition.profile(List.<InternalRow>of().iterator());
@@ -71,30 +86,34 @@ public final class Profiles {
                 .findFirst()
                 .orElseThrow(() -> new SourceException("Cannot profile column '%s': not found%s"
                         .formatted(column, NearestName.hint(column, List.of(schema.fieldNames())))));
-        if (kind(field).isEmpty()) {
+        if (!isProfiled(field.dataType())) {
             throw new SourceException(
                     "Cannot profile column '%s' of type %s: numbers, dates, timestamps, texts and booleans can be; leave it out"
                             .formatted(column, field.dataType().sql()));
         }
     }
 
-    private static Optional<ColumnProfiler> kind(StructField field) {
-        DataType type = field.dataType();
+    private static Optional<ColumnProfiler> profiler(String name, DataType type) {
         if (type instanceof StringType) {
-            return Optional.of(new TextProfiler(field.name()));
+            return Optional.of(new TextProfiler(name));
         }
         if (type instanceof BooleanType) {
-            return Optional.of(new BooleanProfiler(field.name()));
+            return Optional.of(new BooleanProfiler(name));
         }
-        return NumberReader.of(type).map(reader -> new NumberProfiler(field.name(), NumberReader.scale(type), reader));
+        return NumberReader.of(type).map(reader -> new NumberProfiler(name, NumberReader.scale(type), reader));
+    }
+
+    private static boolean isProfiled(DataType type) {
+        return profiler("", type).isPresent();
     }
 
     /** The rows of one partition. */
-    private record Partition(StructType schema) implements Serializable {
+    private record Partition(List<String> names, StructType schema) implements Serializable {
 
         Profile profile(Iterator<InternalRow> rows) {
-            ColumnProfiler[] profilers = Arrays.stream(schema.fields())
-                    .map(field -> kind(field).orElseThrow())
+            ColumnProfiler[] profilers = IntStream.range(0, names.size())
+                    .mapToObj(column -> profiler(names.get(column), schema.fields()[column].dataType())
+                            .orElseThrow())
                     .toArray(ColumnProfiler[]::new);
             long count = 0;
             while (rows.hasNext()) {

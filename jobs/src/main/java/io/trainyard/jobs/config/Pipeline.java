@@ -52,6 +52,9 @@ public record Pipeline(
         @Description("which rows are scored, and where the predictions go")
         Optional<ScoreConfig> score,
 
+        @Description("how the model is watched, for 'trainyard monitor'")
+        Optional<MonitorConfig> monitor,
+
         @Description("how it runs elsewhere, for 'trainyard deploy PLATFORM'") @Default("{}")
         DeployConfig deploy) {
     public Pipeline {

@@ -16,11 +16,12 @@ import java.util.stream.Collectors;
  * is wrong between the others.
  */
 final class PipelineChecks {
-    private static final List<String> SOURCE_KEYS = List.of("training.rows", "training.test_rows", "score.rows");
+    private static final List<String> SOURCE_KEYS =
+            List.of("training.rows", "training.test_rows", "score.rows", "monitor.rows");
 
     /** Folders of a warehouse beside the tables of predictions. */
-    private static final Set<String> OWN_FOLDERS =
-            Set.of("features", "materialized", "quarantine", "training", "matrices", "studies", "registry");
+    private static final Set<String> OWN_FOLDERS = Set.of(
+            "features", "materialized", "quarantine", "training", "matrices", "studies", "registry", "monitoring");
 
     private final Findings findings;
 
@@ -38,6 +39,7 @@ final class PipelineChecks {
         checks.gatesFitTheTask();
         checks.predictionsHaveATableOfTheirOwn();
         checks.deployedScoringHasRows();
+        checks.watchedRowsHaveEventTimes();
         new ViewChecks(findings).run();
         new TrainingChecks(findings).run();
         new ParameterChecks(findings).run();
@@ -137,6 +139,20 @@ final class PipelineChecks {
                         command == JobCommand.SCORE && findings.keys("score").isEmpty())
                 .ifPresent(command -> findings.problem(
                         "deploy.command", "'score' needs to know which rows: add the section 'score'"));
+    }
+
+    private void watchedRowsHaveEventTimes() {
+        if (findings.value("monitor", MonitorConfig.class).isEmpty()) {
+            return;
+        }
+        findings.value("monitor.rows", String.class)
+                .or(() -> findings.value("training.rows", String.class))
+                .filter(rows -> findings.value("sources." + rows, SourceConfig.class)
+                        .filter(source -> source.eventTime().isEmpty())
+                        .isPresent())
+                .ifPresent(rows -> findings.problem(
+                        "monitor",
+                        "windows need to know when a row happened: add 'event_time' to source '" + rows + "'"));
     }
 
     private void gatesFitTheTask() {

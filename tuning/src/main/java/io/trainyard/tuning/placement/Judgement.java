@@ -14,6 +14,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -21,18 +22,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
+import org.apache.spark.api.java.function.FlatMapGroupsFunction;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/** Measures predictions where they are: a single task sees every row, and the driver only numbers. */
+/** Measures predictions where they are: a single task sees every row of what is measured, and the driver only numbers. */
 public final class Judgement {
     /** Columns that a model of Spark ML adds. */
     private static final String PROBABILITY = "probability";
 
     private static final String PREDICTION = "prediction";
+    private static final String PART = "_part";
 
     private final TrialSettings settings;
     private final String label;
@@ -83,6 +89,25 @@ public final class Judgement {
                 predicted, predictions -> intervals(metrics, predictions, bootstrap), new EnumMap<>(Metric.class));
     }
 
+    /**
+     * As {@link #intervals(Dataset, Bootstrap)}, of each part of the rows by itself; each part is seen by a single task.
+     *
+     * @param part a text that says to which part a row belongs
+     */
+    public Map<String, Map<Metric, Interval>> intervals(Dataset<Row> predicted, Column part, Bootstrap bootstrap) {
+        List<Metric> metrics = settings.measured();
+        return inParts(predicted, part, predictions -> intervals(metrics, predictions, bootstrap));
+    }
+
+    /** The metrics of each part of the rows by itself; NaN where one is undefined. */
+    public Map<String, Map<Metric, Double>> of(Dataset<Row> predicted, Column part, List<Metric> metrics) {
+        return inParts(predicted, part, predictions -> {
+            EnumMap<Metric, Double> values = new EnumMap<>(Metric.class);
+            metrics.forEach(metric -> values.put(metric, metric.of(predictions)));
+            return values;
+        });
+    }
+
     private static EnumMap<Metric, Interval> intervals(
             List<Metric> metrics, Predictions predictions, Bootstrap bootstrap) {
         EnumMap<Metric, Interval> intervals = new EnumMap<>(Metric.class);
@@ -97,17 +122,11 @@ public final class Judgement {
 
     private <T> T inOneTask(Dataset<Row> predicted, Measure<T> measure, T ifEmpty) {
         TrialSettings judged = settings;
-        Column score = col(settings.task().isNumber() ? PREDICTION : PROBABILITY);
-        List<Column> columns =
-                new ArrayList<>(List.of(col(label).as("label"), col(weight).as("weight"), score.as("score")));
-        Set<String> grouping = new HashSet<>(List.of(predicted.columns()));
-        grouping.retainAll(List.of(SparkLearner.GROUP, SparkLearner.UNIT));
-        grouping.forEach(column -> columns.add(col(column)));
-        Column[] ordered = order.stream().map(functions::col).toArray(Column[]::new);
+        Set<String> grouping = grouping(predicted);
         List<T> answers = SparkLearner.withProbability(predicted)
                 .repartition(1)
-                .sortWithinPartitions(ordered)
-                .select(columns.toArray(Column[]::new))
+                .sortWithinPartitions(ordered())
+                .select(judged(grouping).toArray(Column[]::new))
                 .toJavaRDD()
                 .mapPartitions(rows -> rows.hasNext()
                         ? List.of(measure.of(predictions(rows, judged, grouping)))
@@ -115,6 +134,49 @@ public final class Judgement {
                         : List.<T>of().iterator())
                 .collect();
         return answers.isEmpty() ? ifEmpty : answers.get(0);
+    }
+
+    /** What is measured of a part of the rows, on its way to the driver. */
+    private record Part<T>(String name, T answer) implements Serializable {}
+
+    private <T> Map<String, T> inParts(Dataset<Row> predicted, Column part, Measure<T> measure) {
+        TrialSettings judged = settings;
+        Set<String> grouping = grouping(predicted);
+        List<Column> columns = judged(grouping);
+        columns.add(part.as(PART));
+        order.forEach(column -> columns.add(col(column)));
+        FlatMapGroupsFunction<String, Row, Part<T>> measured =
+                (name, rows) -> List.of(new Part<>(name, measure.of(predictions(rows, judged, grouping))))
+                        .iterator();
+        @SuppressWarnings("unchecked") // a class literal knows no type arguments
+        Encoder<Part<T>> encoder = (Encoder<Part<T>>) (Encoder<?>) Encoders.javaSerialization(Part.class);
+        Map<String, T> answers = new HashMap<>();
+        SparkLearner.withProbability(predicted)
+                .select(columns.toArray(Column[]::new))
+                .groupByKey((MapFunction<Row, String>) row -> row.getAs(PART), Encoders.STRING())
+                .flatMapSortedGroups(ordered(), measured, encoder)
+                .collectAsList()
+                .forEach(answered -> answers.put(answered.name(), answered.answer()));
+        return answers;
+    }
+
+    private Column[] ordered() {
+        return order.stream().map(functions::col).toArray(Column[]::new);
+    }
+
+    private static Set<String> grouping(Dataset<Row> predicted) {
+        Set<String> grouping = new HashSet<>(List.of(predicted.columns()));
+        grouping.retainAll(List.of(SparkLearner.GROUP, SparkLearner.UNIT));
+        return grouping;
+    }
+
+    /** What metrics look at. */
+    private List<Column> judged(Set<String> grouping) {
+        Column score = col(settings.task().isNumber() ? PREDICTION : PROBABILITY);
+        List<Column> columns =
+                new ArrayList<>(List.of(col(label).as("label"), col(weight).as("weight"), score.as("score")));
+        grouping.forEach(column -> columns.add(col(column)));
+        return columns;
     }
 
     private static Predictions predictions(Iterator<Row> rows, TrialSettings settings, Set<String> grouping) {

@@ -1,0 +1,127 @@
+package io.trainyard.features.build;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.trainyard.features.version.Fingerprint;
+import io.trainyard.features.view.TrainingDefinition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Rows of a source as a model meets them, with the labels that are known by a moment: what a model is watched by. Each has the features as
+ * of its own event time, whatever became known since.
+ */
+public final class ObservedRows implements AutoCloseable {
+    /** When a row happened, a timestamp. */
+    public static final String HAPPENED = "_happened";
+
+    private static final int SEMANTICS = 1;
+
+    private final SparkSession spark;
+    private final OpenSources sources;
+    private final TimedRows source;
+    private final TrainingDefinition definition;
+    private final List<FeatureTable> tables;
+
+    private ObservedRows(
+            SparkSession spark,
+            OpenSources sources,
+            TimedRows source,
+            TrainingDefinition definition,
+            List<FeatureTable> tables) {
+        this.spark = spark;
+        this.sources = sources;
+        this.source = source;
+        this.definition = definition;
+        this.tables = tables;
+    }
+
+    static ObservedRows of(SparkSession spark, FeatureStore store, TrainingDefinition definition, Instant asOf) {
+        OpenSources open = store.open(Optional.of(asOf));
+        boolean made = false;
+        try {
+            TimedRows rows = open.open(definition.rows());
+            List<FeatureTable> tables = definition.views().stream()
+                    .map(view -> store.build(view, open))
+                    .toList();
+            made = true;
+            return new ObservedRows(spark, open, rows, definition, tables);
+        } finally {
+            if (!made) {
+                open.close();
+            }
+        }
+    }
+
+    /** Hash over what determines the rows, and which of their labels are known. */
+    public String fingerprint() {
+        Fingerprint fingerprint = Fingerprint.of("observed rows", SEMANTICS)
+                .add("source", source.snapshot().fingerprint().hash())
+                .addAll("tests", ViewFingerprint.tests(source.source().tests()))
+                .addAll("references", sources.references(source.source().tests()));
+        source.bound().ifPresent(bound -> fingerprint.add("as of", bound));
+        labelBound().ifPresent(bound -> fingerprint.add("labels by", bound));
+        tables.forEach(table -> fingerprint
+                .add("view", ViewFingerprint.ofFeatures(table.view()))
+                .add("table", table.commit().table().fingerprint()));
+        return fingerprint.hex();
+    }
+
+    private Optional<Instant> labelBound() {
+        return LabelTime.bound(definition, source, sources.asOf());
+    }
+
+    /**
+     * Rows with {@link TrainingSet#KEY}, {@link TrainingSet#LABEL}, {@link TrainingSet#WEIGHT}, {@link #HAPPENED}, group and unit where
+     * they are declared, and the features.
+     *
+     * @param features in which column each is
+     */
+    public record Selected(Dataset<Row> rows, List<FeatureColumn> features) {
+        public Selected {
+            features = List.copyOf(features);
+        }
+    }
+
+    /**
+     * Tests the source, and computes the features of rows of a stretch of event time that pass. They can be read until this is closed.
+     *
+     * @param expressions SQL over one row by the feature's name, of features that no view makes
+     * @param from the first moment of the stretch
+     * @param to the first moment after it
+     * @throws io.trainyard.features.source.SourceException if a feature cannot be computed from this source
+     */
+    public Selected select(Map<String, String> expressions, Instant from, Instant to) {
+        FeatureSelection selection = new FeatureSelection(expressions, columns(expressions));
+        TimedRows tested = sources.tested(source.source()).rows();
+        Examples examples = Examples.of(definition, tested, selection, labelBound());
+        Dataset<Row> rows = examples.observed()
+                .where(col(HAPPENED).geq(lit(from)).and(col(HAPPENED).lt(lit(to))));
+        JoinedViews views = new JoinedViews(spark, ViewKeys.of(definition.views()), tables, selection.columns());
+        List<FeatureColumn> features = new ArrayList<>(examples.features());
+        features.addAll(views.features());
+        return new Selected(views.join(rows), features);
+    }
+
+    /** By number: names that a model has are of no use as columns. */
+    private Map<String, String> columns(Map<String, String> expressions) {
+        List<String> names = new ArrayList<>(expressions.keySet());
+        definition.views().forEach(view -> names.addAll(view.features()));
+        Map<String, String> columns = new HashMap<>();
+        names.forEach(name -> columns.put(name, "_feature_" + columns.size()));
+        return columns;
+    }
+
+    @Override
+    public void close() {
+        sources.close();
+    }
+}
