@@ -16,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
             TrainCommand.class,
             TuneCommand.class,
             ScoreCommand.class,
+            MonitorCommand.class,
             FeaturesCommand.class,
             DatasetCommand.class,
             ModelsCommand.class,

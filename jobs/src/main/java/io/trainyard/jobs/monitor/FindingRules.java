@@ -63,9 +63,8 @@ public record FindingRules(String metric, boolean higherIsBetter, double metricD
         double margin = Math.hypot(
                 worse(measured.get().value(), best(measured.get())),
                 worse(worst(tested.get()), tested.get().value()));
-        Verdict verdict = drop - Math.abs(margin) > metricDrop
-                ? Verdict.DRIFTED
-                : drop > metricDrop ? Verdict.WATCH : Verdict.STABLE;
+        Verdict verdict =
+                drop - margin > metricDrop ? Verdict.DRIFTED : drop > metricDrop ? Verdict.WATCH : Verdict.STABLE;
         return verdict == Verdict.STABLE
                 ? Optional.empty()
                 : Optional.of(new Finding(

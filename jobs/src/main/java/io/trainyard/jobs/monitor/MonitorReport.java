@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param pipeline the pipeline's name
  * @param asOf the logical time
+ * @param metric name of the score that says how good the model is
  * @param windows of one version, in the order of time; at least one
  * @param findings in each window, in the order of the windows; what is stable is left out
  * @param incidents the latest first
@@ -15,6 +16,7 @@ import java.util.List;
 public record MonitorReport(
         String pipeline,
         Instant asOf,
+        String metric,
         List<WindowReport> windows,
         List<List<Finding>> findings,
         List<Incident> incidents) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param asOf the logical time: labels known later do not count
  * @param newest the latest event time in the window; empty without rows
  * @param features against the rows that the version was fitted on
- * @param predictions against its predictions of test rows: of one column, {@code prediction}
+ * @param predictions against its predictions of test rows: of one column, called prediction
  * @param labels against the labels it was fitted on, over labelled rows: of one column, by the label's name; empty while too few are known
  * @param quality over all rows of the window
  * @param slices by feature, then by value, the most frequent first

@@ -51,6 +51,26 @@ final class Declarations {
                 split(training, pipeline.timezone()));
     }
 
+    /** The rows of a source as the training set's would be, whatever its split. */
+    static TrainingDefinition watched(Pipeline pipeline, String rows) {
+        TrainingDefinition training = training(pipeline);
+        return new TrainingDefinition(
+                training.name(),
+                source(pipeline, rows),
+                Optional.empty(),
+                training.key(),
+                training.label(),
+                training.positive(),
+                training.weight(),
+                training.exposure(),
+                training.group(),
+                training.unit(),
+                training.features(),
+                training.views(),
+                training.drop(),
+                new Split.HashSplit(0.2, 0.2, 0, Optional.empty()));
+    }
+
     static Source source(Pipeline pipeline, String name) {
         SourceConfig config = pipeline.sources().get(name);
         return new Source(

@@ -141,6 +141,13 @@ final class EncodedRows {
         return udf(encode, DataTypes.DoubleType).apply(col(TrainingSet.LABEL));
     }
 
+    /** The encoded label, null where there is none, or where it is none that the model knows. */
+    Column knownLabel() {
+        Target target = encoding.target();
+        UDF1<Object, Double> encode = label -> target.knows(label) ? (Double) target.encode(label) : null;
+        return udf(encode, DataTypes.DoubleType).apply(col(TrainingSet.LABEL));
+    }
+
     /** Tells MLlib the classes, which it would otherwise take from the rows it fits, where one may be missing. */
     private Metadata classes() {
         String[] classes = encoding.target().classes().toArray(String[]::new);

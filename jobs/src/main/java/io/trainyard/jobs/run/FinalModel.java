@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.ml.Transformer;
 
 /** The study's winner, fitted on the rows of the final fit, tested once, and registered. */
 final class FinalModel {
@@ -71,13 +72,16 @@ final class FinalModel {
         ModelFiles files = new ModelFiles(context.spark(), context.warehouse());
         context.console().say("fitted " + recipe.describe());
         FinalTest test = new FinalTest(context.spark(), learning);
-        List<Score> scores = test.scores(encoding, files.transformer(model, encoding));
+        Transformer fitted = files.transformer(model, encoding);
+        List<Score> scores = test.scores(encoding, fitted);
         List<FeatureImportance> importance = FinalTest.importance(model, placements.of(recipe.learner()));
         try (LocalFolder folder = LocalFolder.create()) {
             Path bundle = folder.path();
             files.write(model, encoding, bundle);
             FeatureExpressions.of(context.pipeline(), encoding).write(bundle);
             rows.write(bundle);
+            ModelProfiles.of(context.spark(), learning.set(), test.predictions(encoding, fitted))
+                    .write(bundle);
             BundleWriter.write(bundle, encoding, new BundleMetadata(lineage(recipe), scores, importance));
             ModelVersion version = context.registry().register(name, bundle, fingerprint(), Map.of());
             context.console().say("registered %s version %d".formatted(name, version.number()));

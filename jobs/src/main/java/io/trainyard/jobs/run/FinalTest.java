@@ -1,6 +1,7 @@
 package io.trainyard.jobs.run;
 
 import io.trainyard.features.build.TrainingSet;
+import io.trainyard.features.profile.Profile;
 import io.trainyard.registry.FeatureImportance;
 import io.trainyard.registry.Score;
 import io.trainyard.registry.encoding.Encoding;
@@ -34,11 +35,19 @@ final class FinalTest {
         this.learning = learning;
     }
 
+    /** What the predictions of the test rows look like. */
+    Profile predictions(Encoding encoding, Transformer model) {
+        Scorer scorer = new Scorer(encoding, model);
+        return ModelProfiles.ofPredictions(predicted(scorer), scorer);
+    }
+
+    private Dataset<Row> predicted(Scorer scorer) {
+        return scorer.predictLabelled(learning.testRows(spark), learning.set().features());
+    }
+
     /** Every metric that fits the task, with its interval. */
     List<Score> scores(Encoding encoding, Transformer model) {
-        Dataset<Row> rows = learning.testRows(spark);
-        Dataset<Row> predicted =
-                new Scorer(encoding, model).predictLabelled(rows, learning.set().features());
+        Dataset<Row> predicted = predicted(new Scorer(encoding, model));
         Map<Metric, Interval> intervals = new Judgement(
                         learning.settings(), Scorer.TARGET, TrainingSet.WEIGHT, List.of(TrainingSet.KEY))
                 .intervals(

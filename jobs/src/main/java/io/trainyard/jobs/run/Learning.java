@@ -49,17 +49,17 @@ record Learning(
 
     /** The training set's rows; where they are ranked, in the order of their groups. */
     Dataset<Row> examples(SparkSession spark) {
-        Dataset<Row> rows = grouped(set.rows(spark));
+        Dataset<Row> rows = grouped(set.rows(spark), settings.task());
         return settings.task() == Task.RANKING ? rows.sort(TrainingSet.GROUP, TrainingSet.KEY) : rows;
     }
 
     /** The rows on which the final model is tested. */
     Dataset<Row> testRows(SparkSession spark) {
-        return grouped(set.rows(spark).where(col(TrainingSet.FINAL).equalTo(SplitColumns.TEST)));
+        return grouped(set.rows(spark).where(col(TrainingSet.FINAL).equalTo(SplitColumns.TEST)), settings.task());
     }
 
     /** Both group and unit, where the training set has one of them: ranked groups are what is independent of each other. */
-    private Dataset<Row> grouped(Dataset<Row> rows) {
+    static Dataset<Row> grouped(Dataset<Row> rows, Task task) {
         List<String> columns = List.of(rows.columns());
         boolean groups = columns.contains(TrainingSet.GROUP);
         boolean units = columns.contains(TrainingSet.UNIT);
@@ -70,8 +70,7 @@ record Learning(
             return rows.withColumn(TrainingSet.GROUP, lit(0L));
         }
         return rows.withColumn(
-                TrainingSet.UNIT,
-                settings.task() == Task.RANKING ? col(TrainingSet.GROUP) : xxhash64(col(TrainingSet.KEY)));
+                TrainingSet.UNIT, task == Task.RANKING ? col(TrainingSet.GROUP) : xxhash64(col(TrainingSet.KEY)));
     }
 
     /** What trials have to know of groups. */

@@ -22,7 +22,7 @@ import java.util.SortedMap;
 /** Makes a registered version again from its lineage, beside the registry, and tells what came out differently. */
 public final class ReproduceJob {
     /** What a bundle says about its features and rows, which are not made again. */
-    private static final Set<String> INPUTS = Set.of(FeatureExpressions.FILE, TrainedRows.FILE);
+    private static final Set<String> INPUTS = Set.of(FeatureExpressions.FILE, TrainedRows.FILE, ModelProfiles.FILE);
 
     private final JobContext context;
 
@@ -76,6 +76,10 @@ public final class ReproduceJob {
         Optional<TrainedRows> rows = TrainedRows.read(registered);
         if (rows.isPresent()) {
             rows.get().write(folder);
+        }
+        Optional<ModelProfiles> profiles = ModelProfiles.read(registered);
+        if (profiles.isPresent()) {
+            profiles.get().write(folder);
         }
         FinalTest test = new FinalTest(context.spark(), learning);
         BundleMetadata metadata = new BundleMetadata(

@@ -46,7 +46,7 @@ public final class ScoreJob {
      */
     public record Result(ModelVersion version, Commit commit, boolean reused) {}
 
-    /** @param model the version to score with as {@code NAME@ALIAS}, empty for what the pipeline file says */
+    /** @param model the version to score with as {@code NAME@ALIAS} or {@code NAME@NUMBER}, empty for what the pipeline file says */
     public Result run(Optional<String> model) throws IOException {
         ScoreConfig config = context.pipeline()
                 .score()
@@ -54,7 +54,7 @@ public final class ScoreJob {
                         new JobException("Cannot score: the pipeline file has no section 'score'; add, for example, "
                                 + "score: {rows: new_transactions, to: predictions}"));
         context.console().stage("Score");
-        ModelVersion version = version(config, model);
+        ModelVersion version = new ServedVersion(context, "score").of(model, config.alias());
         try (FeatureRows rows = FeatureTables.store(context)
                 .rows(
                         Declarations.source(context.pipeline(), config.rows()),
@@ -95,20 +95,6 @@ public final class ScoreJob {
         try (TableWriter writer = table.writer()) {
             return writer.write(predictions, fingerprint, "{}");
         }
-    }
-
-    private ModelVersion version(ScoreConfig config, Optional<String> model) {
-        String name = model.map(text -> text.split("@", 2)[0])
-                .orElse(context.pipeline().modelName());
-        String alias = model.filter(text -> text.contains("@"))
-                .map(text -> text.split("@", 2)[1])
-                .orElse(config.alias());
-        return context.registry()
-                .byAlias(name, alias)
-                .orElseThrow(() -> new JobException(
-                        ("Cannot score with %s@%s: no version holds this alias; train first, or promote one "
-                                        + "with trainyard models promote")
-                                .formatted(name, alias)));
     }
 
     /** The key or, without one, the whole row, then what the model says, then which model it was. */

@@ -63,6 +63,11 @@ final class Scorer {
         return predict(rows, features, kept.toArray(Column[]::new));
     }
 
+    /** The encoded label of watched rows, null where it is not known, or none that the model knows. */
+    Column knownLabel(List<FeatureColumn> features) {
+        return new EncodedRows(encoding, features).knownLabel();
+    }
+
     /** The label that was predicted: the class as the training data wrote it, or the number. */
     Column prediction() {
         List<String> classes = encoding.target().classes();
@@ -78,6 +83,11 @@ final class Scorer {
     Column probability() {
         Column all = functions.vector_to_array(col("probability"), "float64");
         return encoding.target().classes().size() == 2 ? all.getItem(1) : all;
+    }
+
+    /** A single value of the prediction, to be watched: the positive class's probability, the class of three or more, or the number. */
+    Column watched() {
+        return encoding.target().classes().size() == 2 ? probability() : prediction();
     }
 
     /** An array of the probabilities of all classes, or of the number that is predicted. */

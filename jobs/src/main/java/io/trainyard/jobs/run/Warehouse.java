@@ -50,6 +50,16 @@ record Warehouse(String root) {
         return root + "/registry";
     }
 
+    /** What the monitor saw: one table for all models. */
+    String monitoring() {
+        return root + "/monitoring/windows";
+    }
+
+    /** Pages of the monitor, one a model. */
+    String monitorPage(String model) {
+        return root + "/monitoring/" + model + ".html";
+    }
+
     /** Spark ML models on their way into a bundle, and out of it. */
     String staging() {
         return root + "/.staging";

@@ -100,6 +100,7 @@ class PipelineFileTest {
                                 Optional.empty()),
                         new RegisterConfig(Optional.empty(), RegistryName.PATH, "champion", List.of()),
                         Optional.empty(),
+                        Optional.empty(),
                         new DeployConfig(
                                 JobCommand.RUN,
                                 Optional.empty(),

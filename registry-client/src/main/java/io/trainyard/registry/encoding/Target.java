@@ -24,6 +24,9 @@ public sealed interface Target extends Serializable {
      */
     double encode(Object rawLabel);
 
+    /** Whether the label is there, and one that {@link #encode} takes. */
+    boolean knows(Object rawLabel);
+
     /** One of several classes, encoded as its index. Of two classes the positive one has index 1. */
     record ClassTarget(String label, List<String> classes) implements Target {
         /** Refuses fewer than two classes. */
@@ -66,6 +69,11 @@ public sealed interface Target extends Serializable {
         }
 
         @Override
+        public boolean knows(Object rawLabel) {
+            return RawValue.text(rawLabel).filter(classes::contains).isPresent();
+        }
+
+        @Override
         public double encode(Object rawLabel) {
             int index = RawValue.text(rawLabel).map(classes::indexOf).orElse(-1);
             if (index < 0) {
@@ -81,6 +89,11 @@ public sealed interface Target extends Serializable {
         @Override
         public List<String> classes() {
             return List.of();
+        }
+
+        @Override
+        public boolean knows(Object rawLabel) {
+            return rawLabel != null && Double.isFinite(RawValue.number(label, rawLabel));
         }
 
         @Override
