@@ -1,22 +1,70 @@
 package io.trainyard.jobs.monitor;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.trainyard.features.profile.DriftReport;
 import io.trainyard.registry.Score;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** A window's report as it is stored: JSON of format 1, with the records' own names. */
 public final class WindowReportJson {
     private static final int FORMAT = 1;
-    private static final ObjectMapper JSON =
-            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .registerModule(new SimpleModule()
+                    .addSerializer(OptionalDouble.class, new NumberOrNull())
+                    .addDeserializer(OptionalDouble.class, new MaybeNumber()));
 
     private WindowReportJson() {}
+
+    private static final class NumberOrNull extends StdSerializer<OptionalDouble> {
+        private static final long serialVersionUID = 1;
+
+        NumberOrNull() {
+            super(OptionalDouble.class);
+        }
+
+        @Override
+        public void serialize(OptionalDouble value, JsonGenerator json, SerializerProvider provider)
+                throws IOException {
+            if (value.isPresent()) {
+                json.writeNumber(value.getAsDouble());
+            } else {
+                json.writeNull();
+            }
+        }
+    }
+
+    private static final class MaybeNumber extends StdDeserializer<OptionalDouble> {
+        private static final long serialVersionUID = 1;
+
+        MaybeNumber() {
+            super(OptionalDouble.class);
+        }
+
+        @Override
+        public OptionalDouble deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            return OptionalDouble.of(json.getValueAsDouble());
+        }
+
+        @Override
+        public OptionalDouble getNullValue(DeserializationContext context) {
+            return OptionalDouble.empty();
+        }
+    }
 
     /** Times as ISO texts, and nothing optional: an absent report has no columns, and an absent time is empty. */
     private record Stored(

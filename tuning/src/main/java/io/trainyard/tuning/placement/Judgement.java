@@ -31,6 +31,7 @@ import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import scala.Tuple2;
 
 /** Measures predictions where they are: a single task sees every row of what is measured, and the driver only numbers. */
 public final class Judgement {
@@ -136,27 +137,26 @@ public final class Judgement {
         return answers.isEmpty() ? ifEmpty : answers.get(0);
     }
 
-    /** What is measured of a part of the rows, on its way to the driver. */
-    private record Part<T>(String name, T answer) implements Serializable {}
-
-    private <T> Map<String, T> inParts(Dataset<Row> predicted, Column part, Measure<T> measure) {
+    private <V> Map<String, Map<Metric, V>> inParts(
+            Dataset<Row> predicted, Column part, Measure<EnumMap<Metric, V>> measure) {
         TrialSettings judged = settings;
         Set<String> grouping = grouping(predicted);
         List<Column> columns = judged(grouping);
         columns.add(part.as(PART));
         order.forEach(column -> columns.add(col(column)));
-        FlatMapGroupsFunction<String, Row, Part<T>> measured =
-                (name, rows) -> List.of(new Part<>(name, measure.of(predictions(rows, judged, grouping))))
+        FlatMapGroupsFunction<String, Row, Tuple2<String, EnumMap<Metric, V>>> measured =
+                (name, rows) -> List.of(new Tuple2<>(name, measure.of(predictions(rows, judged, grouping))))
                         .iterator();
         @SuppressWarnings("unchecked") // a class literal knows no type arguments
-        Encoder<Part<T>> encoder = (Encoder<Part<T>>) (Encoder<?>) Encoders.javaSerialization(Part.class);
-        Map<String, T> answers = new HashMap<>();
+        Encoder<EnumMap<Metric, V>> values =
+                (Encoder<EnumMap<Metric, V>>) (Encoder<?>) Encoders.javaSerialization(EnumMap.class);
+        Map<String, Map<Metric, V>> answers = new HashMap<>();
         SparkLearner.withProbability(predicted)
                 .select(columns.toArray(Column[]::new))
                 .groupByKey((MapFunction<Row, String>) row -> row.getAs(PART), Encoders.STRING())
-                .flatMapSortedGroups(ordered(), measured, encoder)
+                .flatMapSortedGroups(ordered(), measured, Encoders.tuple(Encoders.STRING(), values))
                 .collectAsList()
-                .forEach(answered -> answers.put(answered.name(), answered.answer()));
+                .forEach(answered -> answers.put(answered._1(), answered._2()));
         return answers;
     }
 
