@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.posexplode;
+import static org.apache.spark.sql.functions.when;
 
 import io.trainyard.features.build.TrainingSet;
 import io.trainyard.jobs.monitor.Quality;
@@ -29,7 +30,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** How good predictions of windows and of slices of them are: all of them in a single pass each for measuring and for estimating. */
+/**
+ * How good predictions are: of windows by every metric, and of slices of them by those of the search, since each interval draws all rows
+ * again and again.
+ */
 final class WindowQuality {
     private static final int RESAMPLES = 200;
     private static final double LEVEL = 0.95;
@@ -42,6 +46,7 @@ final class WindowQuality {
 
     private static final String PART = "_quality_part";
     private static final String SEPARATOR = "\n";
+    private static final Column WINDOW = col(WatchedRows.WINDOW).cast("string");
 
     private final WatchedRows rows;
     private final TrialSettings settings;
@@ -76,19 +81,23 @@ final class WindowQuality {
                 .toList();
     }
 
-    /** Every row once for its window, and once for each slice of it. */
-    private Dataset<Row> parted(Dataset<Row> all) {
-        List<Column> parts = new ArrayList<>();
-        parts.add(col(WatchedRows.WINDOW).cast("string"));
-        slices.keySet()
-                .forEach(feature ->
-                        parts.add(concat_ws(SEPARATOR, col(WatchedRows.WINDOW), lit(feature), rows.text(feature))));
-        return all.withColumn(PART, explode(array(parts.toArray(Column[]::new))));
+    /** The parts that a row is in: its window, and each slice of that. */
+    private Column parts() {
+        List<Column> parts = new ArrayList<>(List.of(WINDOW));
+        slices.forEach((feature, values) -> {
+            Column value = rows.text(feature);
+            parts.add(when(
+                    value.isin(values.stream().map(Slice::value).toArray()),
+                    concat_ws(SEPARATOR, WINDOW, lit(feature), value)));
+        });
+        return explode(array(parts.toArray(Column[]::new)));
     }
 
     private Map<String, long[]> partSizes() {
         Map<String, long[]> counted = new HashMap<>();
-        parted(rows.predicted())
+        rows.predicted()
+                .select(parts().as(PART), col(Scorer.TARGET))
+                .where(col(PART).isNotNull())
                 .groupBy(PART)
                 .agg(count(lit(1)).as("rows"), count(col(Scorer.TARGET)).as("labelled"))
                 .collectAsList()
@@ -102,8 +111,16 @@ final class WindowQuality {
         if (List.of(labelled.columns()).contains(SparkLearner.GROUP)) {
             labelled = labelled.where(col(SparkLearner.GROUP).isNotNull());
         }
-        return new Judgement(settings, Scorer.TARGET, TrainingSet.WEIGHT, List.of(TrainingSet.KEY))
-                .intervals(parted(labelled), col(PART), new Bootstrap(RESAMPLES, LEVEL, settings.seed()));
+        Judgement judgement = new Judgement(settings, Scorer.TARGET, TrainingSet.WEIGHT, List.of(TrainingSet.KEY));
+        Bootstrap bootstrap = new Bootstrap(RESAMPLES, LEVEL, settings.seed());
+        Map<String, Map<Metric, Interval>> scores =
+                new HashMap<>(judgement.intervals(labelled, WINDOW, settings.measured(), bootstrap));
+        if (!slices.isEmpty()) {
+            Dataset<Row> sliced =
+                    labelled.withColumn(PART, parts()).where(col(PART).contains(SEPARATOR));
+            scores.putAll(judgement.intervals(sliced, col(PART), settings.metrics(), bootstrap));
+        }
+        return scores;
     }
 
     /**
@@ -117,8 +134,7 @@ final class WindowQuality {
         }
         List<Metric> metrics =
                 settings.measured().stream().filter(metric -> !metric.isAtK()).toList();
-        Dataset<Row> all = parted(rows.predicted());
-        Column[] kept = Stream.of(PART, TrainingSet.KEY, TrainingSet.WEIGHT, "probability")
+        Column[] kept = Stream.of(WatchedRows.WINDOW, TrainingSet.KEY, TrainingSet.WEIGHT, "probability")
                 .map(name -> col(name))
                 .toArray(Column[]::new);
         Column[] exploded = Stream.concat(
@@ -126,11 +142,12 @@ final class WindowQuality {
                         Stream.of(posexplode(functions.vector_to_array(col("probability"), "float64"))
                                 .as(new String[] {"_class", "_share"})))
                 .toArray(Column[]::new);
-        Dataset<Row> expected = all.select(exploded)
+        Dataset<Row> expected = rows.predicted()
+                .select(exploded)
                 .withColumn(Scorer.TARGET, col("_class").cast("double"))
                 .withColumn(TrainingSet.WEIGHT, col(TrainingSet.WEIGHT).multiply(col("_share")));
         return new Judgement(settings, Scorer.TARGET, TrainingSet.WEIGHT, List.of(TrainingSet.KEY, Scorer.TARGET))
-                .of(expected, col(PART), metrics);
+                .of(expected, WINDOW, metrics);
     }
 
     /** Of a whole window. */

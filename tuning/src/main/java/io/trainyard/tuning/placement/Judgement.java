@@ -95,8 +95,8 @@ public final class Judgement {
      *
      * @param part a text that says to which part a row belongs
      */
-    public Map<String, Map<Metric, Interval>> intervals(Dataset<Row> predicted, Column part, Bootstrap bootstrap) {
-        List<Metric> metrics = settings.measured();
+    public Map<String, Map<Metric, Interval>> intervals(
+            Dataset<Row> predicted, Column part, List<Metric> metrics, Bootstrap bootstrap) {
         return inParts(predicted, part, predictions -> intervals(metrics, predictions, bootstrap));
     }
 
