@@ -1,0 +1,161 @@
+package io.trainyard.jobs.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.trainyard.jobs.SparkExtension;
+import io.trainyard.jobs.command.Program.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Visits of eight weeks from Monday, 2026-01-05 on, 100 an hour for some hours a day. From the seventh week on amounts are higher, a twentieth
+ * comes by a new channel, and who buys has nothing to do with the amount any more.
+ */
+@ExtendWith(SparkExtension.class)
+class MonitorTest {
+    private static final String EIGHT_WEEKS = "2026-03-02";
+
+    private final SparkSession spark;
+
+    @TempDir
+    private Path folder;
+
+    MonitorTest(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    @BeforeEach
+    void visit() {
+        spark.range(0, 8 * 7 * 100)
+                .selectExpr(
+                        "id",
+                        "timestamp'2026-01-05 00:30:00' + make_dt_interval(int(id / 100), int(pmod(id, 100) / 5)) as at",
+                        "id >= 6 * 7 * 100 as late",
+                        "pmod(hash(id, 'z'), 10000) / 10000.0 as u",
+                        "pmod(hash(id, 'v'), 10000) / 10000.0 as v",
+                        "pmod(hash(id, 'w'), 10000) / 10000.0 as w")
+                .selectExpr(
+                        "id",
+                        "at",
+                        "pmod(hash(id), 50) as customer",
+                        "double(u + if(late, 0.4, 0)) as amount",
+                        "if(late and w < 0.05, 'app', if(w < 0.6, 'shop', 'web')) as channel",
+                        "int(if(late, v < 0.5, v < u * u)) as bought")
+                .write()
+                .parquet(folder.resolve("visits").toString());
+    }
+
+    private Path pipeline(String monitor) throws IOException {
+        return Files.writeString(folder.resolve("pipeline.yaml"), """
+                name: visits
+                sources:
+                  visits: {path: visits, event_time: at, known_at: {bought: at + interval 2 days}}
+                views:
+                  customer: {source: visits, entity: customer, windows: [7 days], aggregate: {count: count(*)}}
+                training:
+                  rows: visits
+                  key: id
+                  label: bought
+                  features: [amount, channel]
+                  views: [customer]
+                  split: {by: time, train: 14 days, gap: 2 days, validation: 7 days, test: {from: 2026-02-02, to: 2026-02-09}}
+                search: {learners: [logistic_regression], trials: 1, seed: 3}
+                """ + monitor);
+    }
+
+    @Test
+    void whatChangedIsFoundAndWhatDidNotIsNot() throws IOException {
+        Path pipeline = pipeline("monitor: {every: week, windows: 3, slices: [channel]}\n");
+        assertThat(Program.run("train", pipeline, "--as-of", "2026-02-12").code())
+                .isZero();
+
+        Answer seen = Program.run("monitor", pipeline, "--as-of", EIGHT_WEEKS, "--json", "--fail-on", "metric");
+
+        assertThat(seen.code()).as(seen.err()).isEqualTo(3);
+        JsonNode windows = seen.json().at("/windows");
+        assertThat(windows).hasSize(3);
+        assertThat(windows.get(0).at("/from").asText()).isEqualTo("2026-02-09T00:00:00Z");
+        assertThat(windows.get(0).at("/labelled").asInt()).isEqualTo(700);
+        assertThat(windows.get(0).at("/findings")).as("a week like the others").isEmpty();
+        assertThat(windows.get(2).at("/rows").asInt()).isEqualTo(700);
+        assertThat(windows.get(2).at("/labelled").asInt())
+                .as("known two days later")
+                .isEqualTo(500);
+        assertThat(windows.get(1).at("/findings"))
+                .extracting(
+                        found -> found.at("/subject").asText(),
+                        found -> found.at("/verdict").asText())
+                .contains(tuple("amount", "drifted"), tuple("channel", "drifted"), tuple("roc_auc", "drifted"));
+        assertThat(windows.get(1).at("/findings").toString()).contains("new categories");
+        assertThat(windows.get(1).at("/findings").toString()).doesNotContain("customer_count_7d");
+        assertThat(windows.get(0).at("/measured/roc_auc/value").asDouble())
+                .isGreaterThan(0.7)
+                .isBetween(
+                        windows.get(0).at("/estimated/roc_auc/value").asDouble() - 0.05,
+                        windows.get(0).at("/estimated/roc_auc/value").asDouble() + 0.05);
+        assertThat(windows.get(1).at("/measured/roc_auc/value").asDouble()).isBetween(0.4, 0.6);
+        assertThat(windows.get(1).at("/slices"))
+                .extracting(slice -> slice.at("/value").asText())
+                .containsExactlyInAnyOrder("shop", "web", "app");
+        assertThat(seen.json().at("/incidents"))
+                .extracting(
+                        incident -> incident.at("/subject").asText(),
+                        incident -> incident.at("/opened").asText())
+                .contains(tuple("amount", "2026-02-16T00:00:00Z"));
+        assertStoredOnce(pipeline);
+        assertLaterLabelsCount(pipeline);
+    }
+
+    private void assertStoredOnce(Path pipeline) throws IOException {
+        Answer again = Program.run("monitor", pipeline, "--as-of", EIGHT_WEEKS, "--json", "--fail-on", "volume");
+
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.json().at("/reused").asBoolean()).isTrue();
+        Dataset<Row> table = table();
+        assertThat(table.count()).isEqualTo(3);
+        assertThat(table.selectExpr("explode(results) as r")
+                        .where(
+                                "r.kind = 'feature' and r.subject = 'amount' and r.measure = 'wasserstein' and r.value > 0.5")
+                        .count())
+                .isEqualTo(2);
+    }
+
+    private void assertLaterLabelsCount(Path pipeline) throws IOException {
+        Answer later = Program.run("monitor", pipeline, "--as-of", "2026-03-05", "--json");
+
+        assertThat(later.json().at("/windows/2/labelled").asInt()).isEqualTo(700);
+        assertThat(later.json().at("/incidents"))
+                .extracting(incident -> incident.at("/subject").asText())
+                .doesNotHaveDuplicates();
+        assertThat(table().count()).isEqualTo(6);
+        assertThat(Program.run("monitor", pipeline, "--set", "monitor.slices=[chanel]")
+                        .err())
+                .contains("monitor.slices: the model has no feature 'chanel' (did you mean 'channel'?)");
+        assertThat(Program.run("monitor", pipeline, "--as-of", "2026-03-05").out())
+                .contains("feature amount, drifted", "Open incidents", "2026-02-23T00:00:00Z");
+    }
+
+    private Dataset<Row> table() {
+        return spark.read()
+                .format("delta")
+                .load(folder.resolve("warehouse/monitoring/windows").toString());
+    }
+
+    @Test
+    void whatCannotBeWatchedIsToldInWords() throws IOException {
+        assertThat(Program.run("monitor", pipeline("")).err()).contains("has no section 'monitor'; add, for example");
+        Answer unknown = Program.run("monitor", pipeline("monitor: {}\n"), "--model", "visits@7");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("Cannot monitor with visits@7: no version holds this alias or number");
+    }
+}
