@@ -54,6 +54,12 @@ final class StandaloneCluster implements AutoCloseable {
             return said;
         }
 
+        /** As {@code kill -9} does to the script and to what it runs. */
+        void kill() {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().onExit().join();
+        }
+
         /** Waits for what it brings about. */
         void await(BooleanSupplier condition) throws InterruptedException, IOException {
             while (!condition.getAsBoolean()) {
