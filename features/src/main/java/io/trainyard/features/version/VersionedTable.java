@@ -42,6 +42,11 @@ public final class VersionedTable {
         return TableWriter.open(spark, path, this);
     }
 
+    /** Whether the table has a version by now. Delta's own answer may be up to an hour old, where another process made the first one. */
+    public boolean exists() {
+        return latest() >= 0;
+    }
+
     /** The newest version, if the last change of the rows was one of ours; empty after somebody else changed them. */
     public Optional<Commit> current() {
         return newest(entry -> true);
@@ -93,7 +98,7 @@ public final class VersionedTable {
     }
 
     private long latest() {
-        return exists() ? files().latest() : -1;
+        return files().latest();
     }
 
     private TableFiles files() {
@@ -124,10 +129,6 @@ public final class VersionedTable {
             entry = files.entry(entry.get().version() - 1);
         }
         return entry.flatMap(this::commit);
-    }
-
-    private boolean exists() {
-        return DeltaTable.isDeltaTable(spark, path);
     }
 
     private static boolean changesRows(LogEntry entry) {

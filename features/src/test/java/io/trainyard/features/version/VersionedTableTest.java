@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.delta.tables.DeltaTable;
 import io.trainyard.features.SparkExtension;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -47,6 +50,22 @@ class VersionedTableTest {
                 .isEqualTo(new TableVersion(path(), 0, Fingerprint.of(numbers(3).schema()), 3, "one"));
         assertThat(commit.facts()).isEqualTo("{\"said\":\"one\"}");
         assertThat(table.current()).contains(commit);
+    }
+
+    /** Delta remembers that there was no version yet, and asks again after an hour. */
+    @Test
+    void aFirstVersionThatAnotherProcessMadeIsSeen(@TempDir Path folder) throws IOException {
+        Commit elsewhere = write(numbers(3), "one");
+        VersionedTable half = new VersionedTable(spark, folder.resolve("half").toString());
+        Files.createDirectories(folder.resolve("half/_delta_log"));
+        assertThat(half.exists()).isFalse();
+
+        FileUtils.copyDirectory(Path.of(path()).toFile(), folder.resolve("half").toFile());
+
+        assertThat(half.exists()).isTrue();
+        assertThat(half.history()).hasSize(1);
+        assertThat(half.current("one").orElseThrow().table().rows())
+                .isEqualTo(elsewhere.table().rows());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.trainyard.jobs.command;
 import io.trainyard.features.profile.Verdict;
 import io.trainyard.jobs.monitor.Finding;
 import io.trainyard.jobs.monitor.MonitorReport;
+import io.trainyard.jobs.report.MonitorPage;
 import io.trainyard.jobs.run.MonitorJob;
 import java.util.List;
 import java.util.Optional;
@@ -65,8 +66,10 @@ final class MonitorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (CommandContext context = CommandContext.open(pipeline, output)) {
-            MonitorJob.Result result = new MonitorJob(context.job()).run(model);
-            output.result(MonitorJson.of(result), MonitorText.of(result));
+            MonitorJob job = new MonitorJob(context.job());
+            MonitorJob.Result result = job.run(model);
+            String page = job.publish(result.version().model(), MonitorPage.html(result.report()));
+            output.result(MonitorJson.of(result).put("page", page), MonitorText.of(result));
             return failOn.stream().anyMatch(failing -> failing.in(result.report())) ? FOUND : 0;
         }
     }

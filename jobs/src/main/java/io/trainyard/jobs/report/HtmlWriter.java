@@ -64,7 +64,7 @@ final class HtmlWriter {
                 .collect(Collectors.joining("", "<tr>", "</tr>\n"));
     }
 
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return characters(PlainText.line(text));
     }
 

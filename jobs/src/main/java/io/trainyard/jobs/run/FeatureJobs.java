@@ -1,6 +1,5 @@
 package io.trainyard.jobs.run;
 
-import io.delta.tables.DeltaTable;
 import io.trainyard.features.build.FeatureStore;
 import io.trainyard.features.build.FeatureTable;
 import io.trainyard.features.quality.TestReport;
@@ -9,6 +8,7 @@ import io.trainyard.features.version.Pin;
 import io.trainyard.features.version.Pins;
 import io.trainyard.features.version.TableVersion;
 import io.trainyard.features.version.Vacuum;
+import io.trainyard.features.version.VersionedTable;
 import io.trainyard.features.view.Test;
 import io.trainyard.features.view.View;
 import io.trainyard.jobs.config.binding.NearestName;
@@ -181,7 +181,7 @@ public final class FeatureJobs {
     }
 
     private boolean exists(String table) {
-        return DeltaTable.isDeltaTable(context.spark(), path(table));
+        return new VersionedTable(context.spark(), path(table)).exists();
     }
 
     private String path(String table) {

@@ -77,6 +77,18 @@ public final class MonitorJob {
         }
     }
 
+    /**
+     * Puts a page about a model where the last one was.
+     *
+     * @return where that is
+     */
+    public String publish(String model, String html) throws IOException {
+        String file = context.warehouse().monitorPage(model);
+        context.storage().replace(file, html);
+        context.console().say("wrote " + file);
+        return file;
+    }
+
     private String rows() {
         return config.rows().orElse(context.pipeline().training().rows());
     }

@@ -1,6 +1,5 @@
 package io.trainyard.jobs.run;
 
-import io.delta.tables.DeltaTable;
 import io.trainyard.features.profile.ColumnDrift;
 import io.trainyard.features.profile.DriftReport;
 import io.trainyard.features.profile.Verdict;
@@ -102,7 +101,7 @@ final class MonitorTable {
     }
 
     private Optional<Dataset<Row>> rows() {
-        return DeltaTable.isDeltaTable(spark, path)
+        return new VersionedTable(spark, path).exists()
                 ? Optional.of(spark.read().format("delta").load(path))
                 : Optional.empty();
     }

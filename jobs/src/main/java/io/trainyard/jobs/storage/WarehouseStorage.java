@@ -8,9 +8,13 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.SparkConf;
@@ -74,6 +78,17 @@ public record WarehouseStorage(Configuration configuration, boolean singleWriter
         } catch (FileNotFoundException e) {
             throw new StorageException("Cannot read '%s': no such file".formatted(file), e);
         }
+    }
+
+    /** Writes a file that is for people, in UTF-8, over the one that is there: whoever looks at it sees one or the other. */
+    public void replace(String file, String text) throws IOException {
+        Path path = new Path(file);
+        FileSystem fileSystem = fileSystem(path);
+        Path beside = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
+        try (FSDataOutputStream out = fileSystem.create(beside)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        FileContext.getFileContext(fileSystem.getUri(), configuration).rename(beside, path, Options.Rename.OVERWRITE);
     }
 
     private static void requireWritable(String folder, java.nio.file.Path path) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Reports of days as tests need them. */
-final class Reports {
+public final class Reports {
     static final Watched WATCHED = new Watched("m", 3, "rows");
     private static final Instant FIRST = Instant.parse("2026-03-01T00:00:00Z");
 
@@ -31,12 +31,17 @@ final class Reports {
     }
 
     static WindowReport report(int day, long rows, Verdict verdict, Score measured) {
+        return report("amount", day, rows, verdict, measured);
+    }
+
+    /** One whose only feature has this name. */
+    public static WindowReport report(String feature, int day, long rows, Verdict verdict, Score measured) {
         return new WindowReport(
                 WATCHED,
                 new TimeWindow(day(day), day(day + 1)),
                 day(40),
                 Optional.of(day(day).plusSeconds(60)),
-                drift("amount", verdict, rows),
+                drift(feature, verdict, rows),
                 drift("prediction", Verdict.STABLE, rows),
                 Optional.empty(),
                 new Quality(rows, rows / 2, List.of(measured), List.of(Score.of("roc_auc", 0.89))),
