@@ -69,6 +69,7 @@ final class MonitorCommand implements Callable<Integer> {
             MonitorJob job = new MonitorJob(context.job());
             MonitorJob.Result result = job.run(model);
             String page = job.publish(result.version().model(), MonitorPage.html(result.report()));
+            new MonitorNotices(context.job(), result.report()).send();
             output.result(MonitorJson.of(result).put("page", page), MonitorText.of(result));
             return failOn.stream().anyMatch(failing -> failing.in(result.report())) ? FOUND : 0;
         }

@@ -40,8 +40,14 @@ public record MonitorConfig(
                 "by how much the metric must surely be worse than on the test rows to count as dropped, in its unit")
         @Default("0.02")
         @Range(min = 0)
-        double metricDrop) {
+        double metricDrop,
+
+        @Description("where the numbers go for Prometheus") Optional<PrometheusConfig> prometheus,
+
+        @Description("who is told when an incident begins and when it ends") @Default("[]")
+        List<AlertConfig> alerts) {
     public MonitorConfig {
+        alerts = List.copyOf(alerts);
         slices = List.copyOf(slices);
     }
 }

@@ -55,6 +55,11 @@ record Warehouse(String root) {
         return root + "/monitoring/windows";
     }
 
+    /** Alerts that have arrived. */
+    String toldAlerts() {
+        return root + "/monitoring/alerts";
+    }
+
     /** Pages of the monitor, one a model. */
     String monitorPage(String model) {
         return root + "/monitoring/" + model + ".html";

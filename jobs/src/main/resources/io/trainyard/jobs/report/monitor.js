@@ -73,7 +73,9 @@
     charts.set(place, chart);
     const options = draw[place.dataset.plot](Number(place.dataset.of));
     if (place.dataset.plot === 'histogram') {
-      options.yAxis.axisLabel.formatter = function (share) { return +(100 * share).toPrecision(3) + ' %'; };
+      options.yAxis.axisLabel = Object.assign({}, options.yAxis.axisLabel, {
+        formatter: function (share) { return +(100 * share).toPrecision(3) + ' %'; }
+      });
     }
     chart.setOption(options, true);
     place.dataset.drawn = 'yes';

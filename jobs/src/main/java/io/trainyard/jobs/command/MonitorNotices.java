@@ -1,0 +1,83 @@
+package io.trainyard.jobs.command;
+
+import io.trainyard.jobs.config.AlertConfig;
+import io.trainyard.jobs.config.MonitorConfig;
+import io.trainyard.jobs.config.PrometheusConfig;
+import io.trainyard.jobs.monitor.Incident;
+import io.trainyard.jobs.monitor.MonitorReport;
+import io.trainyard.jobs.notice.Alert;
+import io.trainyard.jobs.notice.Pushgateway;
+import io.trainyard.jobs.notice.Textfile;
+import io.trainyard.jobs.notice.Webhook;
+import io.trainyard.jobs.report.MonitorMetrics;
+import io.trainyard.jobs.run.JobContext;
+import io.trainyard.jobs.run.ToldAlerts;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who else hears of what the monitor saw. */
+final class MonitorNotices {
+    private final JobContext context;
+    private final MonitorConfig config;
+    private final MonitorReport report;
+
+    MonitorNotices(JobContext context, MonitorReport report) {
+        this.context = context;
+        this.config = context.pipeline().monitor().orElseThrow();
+        this.report = report;
+    }
+
+    /** @throws io.trainyard.jobs.notice.NoticeException if somebody could not be told; the next run tells what was left */
+    void send() throws InterruptedException {
+        Optional<PrometheusConfig> prometheus = config.prometheus();
+        if (prometheus.isPresent()) {
+            send(prometheus.get());
+        }
+        if (!config.alerts().isEmpty()) {
+            tell();
+        }
+    }
+
+    private void send(PrometheusConfig prometheus) throws InterruptedException {
+        String model = report.latest().watched().model();
+        String metrics = MonitorMetrics.text(report, Instant.now(context.clock()));
+        prometheus.textfile().ifPresent(folder -> new Textfile(Path.of(folder)).write(model, metrics));
+        if (prometheus.pushgateway().isPresent()) {
+            new Pushgateway(prometheus.pushgateway().get()).push(model, metrics);
+        }
+    }
+
+    private void tell() throws InterruptedException {
+        ToldAlerts told = new ToldAlerts(context);
+        List<Alert> untold = untold(told.keys());
+        for (Alert alert : untold) {
+            for (AlertConfig receiver : config.alerts()) {
+                new Webhook(receiver.webhook(), receiver.template()).send(alert);
+            }
+            told.add(alert.key(), Instant.now(context.clock()));
+        }
+        if (!untold.isEmpty()) {
+            context.console().say("told of %d incidents".formatted(untold.size()));
+        }
+    }
+
+    /** The oldest first. That an incident is over is news only to those who heard of it. */
+    private List<Alert> untold(Set<String> told) {
+        List<Incident> incidents = new ArrayList<>(report.incidents());
+        incidents.sort(Comparator.comparing(Incident::opened).thenComparing(Incident::id));
+        return incidents.stream()
+                .map(incident -> new Alert(
+                        report.pipeline(),
+                        report.latest().watched().model(),
+                        report.latest().watched().version(),
+                        incident))
+                .filter(alert -> !told.contains(alert.key()))
+                .filter(alert -> alert.incident().open() || told.contains(alert.keyOfOpening()))
+                .toList();
+    }
+}

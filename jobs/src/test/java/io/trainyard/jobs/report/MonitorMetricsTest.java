@@ -1,0 +1,164 @@
+package io.trainyard.jobs.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import io.trainyard.features.profile.Verdict;
+import io.trainyard.jobs.monitor.MonitorReport;
+import io.trainyard.jobs.monitor.Reports;
+import io.trainyard.registry.Score;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class MonitorMetricsTest {
+    private static final Path RULES = Path.of(System.getProperty("trainyard.root"), "conf/prometheus");
+
+    private static String text(Instant now) {
+        return MonitorMetrics.text(
+                new MonitorReport(
+                        "p",
+                        now,
+                        "roc_auc",
+                        List.of(Reports.report(
+                                "a \"b\"\n", 1, 1_000, Verdict.DRIFTED, new Score("roc_auc", 0.7, 0.68, 0.72))),
+                        List.of(List.of()),
+                        List.of()),
+                now);
+    }
+
+    @Test
+    void numbersOfTheNewestWindowAreNamedByModelColumnAndMetric() {
+        assertThat(text(Instant.ofEpochSecond(1_700_000_000)))
+                .contains(
+                        "trainyard_monitor_metric{kind=\"measured\",metric=\"roc_auc\",model=\"m\",pipeline=\"p\"} 0.7\n")
+                .contains(
+                        "trainyard_monitor_metric{kind=\"tested\",metric=\"roc_auc\",model=\"m\",pipeline=\"p\"} 0.9\n")
+                .contains(
+                        "trainyard_monitor_verdict{column=\"a \\\"b\\\"\\n\",kind=\"feature\",model=\"m\",pipeline=\"p\"} 2.0\n")
+                .contains("trainyard_monitor_rows{model=\"m\",pipeline=\"p\"} 1000.0\n")
+                .contains("trainyard_monitor_last_success_timestamp_seconds{model=\"m\",pipeline=\"p\"} 1.7E9\n");
+    }
+
+    @Test
+    void prometheusTakesTheNumbersAndTheRulesHoldTheirTests(@TempDir Path folder) throws Exception {
+        assumeOnPath("promtool");
+
+        Path metrics = Files.writeString(folder.resolve("metrics"), text(Instant.now()));
+        Process check = new ProcessBuilder("promtool", "check", "metrics")
+                .redirectInput(metrics.toFile())
+                .redirectErrorStream(true)
+                .start();
+        assertGood(check);
+        assertGood(new ProcessBuilder("promtool", "check", "rules", "trainyard-rules.yml")
+                .directory(RULES.toFile())
+                .redirectErrorStream(true)
+                .start());
+        assertGood(new ProcessBuilder("promtool", "test", "rules", "trainyard-rules-test.yml")
+                .directory(RULES.toFile())
+                .redirectErrorStream(true)
+                .start());
+    }
+
+    @Tag("slow")
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES)
+    void prometheusScrapesThemAndRaisesAlarm(@TempDir Path folder) throws Exception {
+        assumeOnPath("prometheus");
+        HttpServer exporter = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        exporter.createContext("/metrics", exchange -> {
+            byte[] body = text(Instant.now()).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "text/plain; version=0.0.4");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        exporter.start();
+        int port = freePort();
+        Files.copy(RULES.resolve("trainyard-rules.yml"), folder.resolve("trainyard-rules.yml"));
+        Path config = Files.writeString(folder.resolve("prometheus.yml"), """
+                global: {scrape_interval: 1s, evaluation_interval: 1s}
+                rule_files: [trainyard-rules.yml]
+                scrape_configs:
+                  - job_name: trainyard
+                    honor_labels: true
+                    static_configs: [{targets: ["127.0.0.1:%d"]}]
+                """.formatted(
+                        exporter.getAddress().getPort()));
+        Process prometheus = new ProcessBuilder(
+                        "prometheus",
+                        "--config.file=" + config,
+                        "--storage.tsdb.path=" + folder.resolve("data"),
+                        "--web.listen-address=127.0.0.1:" + port)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        try {
+            List<String> firing = List.of();
+            while (!firing.containsAll(List.of("TrainyardMetricDropped", "TrainyardDrift"))) {
+                assertThat(prometheus.isAlive())
+                        .as(Files.readString(folder.resolve("log")))
+                        .isTrue();
+                Thread.sleep(100); // between two looks
+                firing = firing(port);
+            }
+            assertThat(firing).doesNotContain("TrainyardMonitorSilent", "TrainyardNoRows");
+        } finally {
+            prometheus.destroyForcibly().waitFor();
+            exporter.stop(0);
+        }
+    }
+
+    /** Names of alerts that are firing; none before Prometheus answers. */
+    private static List<String> firing(int port) {
+        List<String> names = new ArrayList<>();
+        try {
+            JsonNode answer = new ObjectMapper()
+                    .readTree(URI.create("http://127.0.0.1:%d/api/v1/alerts".formatted(port))
+                            .toURL());
+            answer.at("/data/alerts").forEach(alert -> {
+                if (alert.at("/state").asText().equals("firing")) {
+                    names.add(alert.at("/labels/alertname").asText());
+                }
+            });
+        } catch (IOException notYet) {
+            return names;
+        }
+        return names;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void assertGood(Process process) throws IOException, InterruptedException {
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+    }
+
+    private static void assumeOnPath(String program) {
+        assumeThat(Stream.of(System.getenv("PATH").split(":"))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))))
+                .as("no %s on the path", program)
+                .isTrue();
+    }
+}
