@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import io.trainyard.jobs.SparkExtension;
 import io.trainyard.jobs.command.Program.Answer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,8 +36,27 @@ class MonitorTest {
     @TempDir
     private Path folder;
 
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private HttpServer receiver;
+
     MonitorTest(SparkSession spark) {
         this.spark = spark;
+    }
+
+    @BeforeEach
+    void receive() throws IOException {
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/hook", exchange -> {
+            told.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        receiver.start();
+    }
+
+    @AfterEach
+    void hangUp() {
+        receiver.stop(0);
     }
 
     @BeforeEach
@@ -75,7 +100,14 @@ class MonitorTest {
 
     @Test
     void whatChangedIsFoundAndWhatDidNotIsNot() throws IOException {
-        Path pipeline = pipeline("monitor: {every: week, windows: 3, slices: [channel]}\n");
+        Path pipeline = pipeline("""
+                monitor:
+                  every: week
+                  windows: 3
+                  slices: [channel]
+                  prometheus: {textfile: %s}
+                  alerts: ["http://127.0.0.1:%d/hook"]
+                """.formatted(folder, receiver.getAddress().getPort()));
         assertThat(Program.run("train", pipeline, "--as-of", "2026-02-12").code())
                 .isZero();
 
@@ -112,8 +144,14 @@ class MonitorTest {
                         incident -> incident.at("/subject").asText(),
                         incident -> incident.at("/opened").asText())
                 .contains(tuple("amount", "2026-02-16T00:00:00Z"));
+        assertThat(folder.resolve("warehouse/monitoring/visits.html")).content().contains("metric roc_auc");
+        assertThat(folder.resolve("trainyard-visits.prom"))
+                .content()
+                .contains(
+                        "trainyard_monitor_open_incidents{model=\"visits\",pipeline=\"visits\"} " + told.size() + ".0");
         assertStoredOnce(pipeline);
         assertLaterLabelsCount(pipeline);
+        assertThat(told).as("an incident is told once").doesNotHaveDuplicates().anyMatch(key -> key.contains("amount"));
     }
 
     private void assertStoredOnce(Path pipeline) throws IOException {
@@ -121,6 +159,7 @@ class MonitorTest {
 
         assertThat(again.code()).as(again.err()).isZero();
         assertThat(again.json().at("/reused").asBoolean()).isTrue();
+        assertThat(told).hasSize(again.json().at("/incidents").size());
         Dataset<Row> table = table();
         assertThat(table.count()).isEqualTo(3);
         assertThat(table.selectExpr("explode(results) as r")
