@@ -86,12 +86,14 @@ record Examples(
 
     /**
      * Rows as they can be watched: those without a label known by now, too, which have a null one. With the columns of a training set but
-     * for those of the split, and with {@link ObservedRows#HAPPENED}.
+     * for those of the split, and with the times of {@link ObservedRows}.
      */
     Dataset<Row> observed() {
         Column event = source.time().orElseThrow();
         List<Column> columns = judged(when(unlabelled().isNull(), target()));
         columns.add(event.as(ObservedRows.HAPPENED));
+        columns.add(source.moment().as(ObservedRows.ARRIVED));
+        columns.add(labelKnown().as(ObservedRows.LABEL_KNOWN));
         columns.addAll(ViewKeys.of(definition.views()).columns(source));
         features.forEach(feature -> columns.add(selection.column(feature)));
         return source.rows()

@@ -23,6 +23,12 @@ public final class ObservedRows implements AutoCloseable {
     /** When a row happened, a timestamp. */
     public static final String HAPPENED = "_happened";
 
+    /** When a row was known, a timestamp: never before it happened. */
+    public static final String ARRIVED = "_arrived";
+
+    /** When a row's label was known, a timestamp; null for never. */
+    public static final String LABEL_KNOWN = "_label_known";
+
     private static final int SEMANTICS = 1;
 
     private final SparkSession spark;
@@ -80,8 +86,8 @@ public final class ObservedRows implements AutoCloseable {
     }
 
     /**
-     * Rows with {@link TrainingSet#KEY}, {@link TrainingSet#LABEL}, {@link TrainingSet#WEIGHT}, {@link #HAPPENED}, group and unit where
-     * they are declared, and the features.
+     * Rows with {@link TrainingSet#KEY}, {@link TrainingSet#LABEL}, {@link TrainingSet#WEIGHT}, {@link #HAPPENED},
+     * {@link #ARRIVED}, {@link #LABEL_KNOWN}, group and unit where they are declared, and the features.
      *
      * @param features in which column each is
      */
@@ -100,8 +106,17 @@ public final class ObservedRows implements AutoCloseable {
      * @throws io.trainyard.features.source.SourceException if a feature cannot be computed from this source
      */
     public Selected select(Map<String, String> expressions, Instant from, Instant to) {
-        FeatureSelection selection = new FeatureSelection(expressions, columns(expressions));
+        return select(sources.tested(source.source()).rows(), expressions, from, to);
+    }
+
+    /** As {@link #select(Map, Instant, Instant)}, with the features that the definition has: the declared ones, or all columns without a role. */
+    public Selected select(Instant from, Instant to) {
         TimedRows tested = sources.tested(source.source()).rows();
+        return select(tested, FeatureSelection.of(definition, tested).expressions(), from, to);
+    }
+
+    private Selected select(TimedRows tested, Map<String, String> expressions, Instant from, Instant to) {
+        FeatureSelection selection = new FeatureSelection(expressions, columns(expressions));
         Examples examples = Examples.of(definition, tested, selection, labelBound());
         Dataset<Row> rows = examples.observed()
                 .where(col(HAPPENED).geq(lit(from)).and(col(HAPPENED).lt(lit(to))));

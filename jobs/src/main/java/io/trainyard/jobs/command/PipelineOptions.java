@@ -60,10 +60,15 @@ final class PipelineOptions {
 
     /** The logical time, read in the pipeline's time zone where it has none of its own. */
     Instant asOf(ZoneId zone) {
-        return asOf.map(text -> parse(text, zone)).orElseGet(Instant::now);
+        return asOf.map(text -> moment("--as-of", text, zone)).orElseGet(Instant::now);
     }
 
-    private static Instant parse(String text, ZoneId zone) {
+    /**
+     * A moment of an option.
+     *
+     * @throws JobException if it is none
+     */
+    static Instant moment(String option, String text, ZoneId zone) {
         try {
             if (text.length() == "2026-05-01".length()) {
                 return LocalDate.parse(text).atStartOfDay(zone).toInstant();
@@ -74,8 +79,8 @@ final class PipelineOptions {
                     : LocalDateTime.parse(iso).atZone(zone).toInstant();
         } catch (DateTimeParseException unreadable) {
             throw new JobException(
-                    "Cannot read --as-of '%s': write a timestamp such as 2026-05-01T00:00:00Z, or a date such as 2026-05-01"
-                            .formatted(text),
+                    "Cannot read %s '%s': write a timestamp such as 2026-05-01T00:00:00Z, or a date such as 2026-05-01"
+                            .formatted(option, text),
                     unreadable);
         }
     }

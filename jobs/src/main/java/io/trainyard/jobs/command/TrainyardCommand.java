@@ -17,6 +17,7 @@ import picocli.CommandLine.HelpCommand;
             TuneCommand.class,
             ScoreCommand.class,
             MonitorCommand.class,
+            RetrainCommand.class,
             FeaturesCommand.class,
             DatasetCommand.class,
             ModelsCommand.class,

@@ -55,6 +55,9 @@ public record Pipeline(
         @Description("how the model is watched, for 'trainyard monitor'")
         Optional<MonitorConfig> monitor,
 
+        @Description("when the model is trained again, for 'trainyard retrain'")
+        Optional<RetrainConfig> retrain,
+
         @Description("how it runs elsewhere, for 'trainyard deploy PLATFORM'") @Default("{}")
         DeployConfig deploy) {
     public Pipeline {

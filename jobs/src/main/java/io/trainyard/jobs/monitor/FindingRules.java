@@ -49,53 +49,23 @@ public record FindingRules(String metric, boolean higherIsBetter, double metricD
         }
     }
 
-    /**
-     * The difference of two independent estimates has a lower bound that follows from the ends of their intervals that face each other, as
-     * for shares in Newcombe 1998, method 10.
-     */
     private Optional<Finding> metric(WindowReport window) {
         Optional<Score> tested = named(window.tested());
         Optional<Score> measured = named(window.quality().measured()).filter(Score::hasInterval);
         if (tested.isEmpty() || measured.isEmpty()) {
             return Optional.empty();
         }
-        double drop = worse(tested.get().value(), measured.get().value());
-        double margin = Math.hypot(
-                worse(measured.get().value(), best(measured.get())),
-                worse(worst(tested.get()), tested.get().value()));
+        MetricDrop drop = new MetricDrop(tested.get(), measured.get(), higherIsBetter);
         Verdict verdict =
-                drop - margin > metricDrop ? Verdict.DRIFTED : drop > metricDrop ? Verdict.WATCH : Verdict.STABLE;
+                drop.sure() > metricDrop ? Verdict.DRIFTED : drop.value() > metricDrop ? Verdict.WATCH : Verdict.STABLE;
         return verdict == Verdict.STABLE
                 ? Optional.empty()
-                : Optional.of(new Finding(
-                        Kind.METRIC, metric, verdict, List.of(reason(tested.get(), measured.get(), verdict))));
+                : Optional.of(new Finding(Kind.METRIC, metric, verdict, List.of(reason(drop, verdict))));
     }
 
-    private String reason(Score tested, Score measured, Verdict verdict) {
-        return String.format(
-                Locale.ROOT,
-                "%s is %.4f (%.4f to %.4f), where it was %.4f on the test rows: %s worse by more than %s",
-                metric,
-                measured.value(),
-                measured.low(),
-                measured.high(),
-                tested.value(),
-                verdict == Verdict.DRIFTED ? "surely" : "not surely",
-                metricDrop);
-    }
-
-    /** By how much {@code second} is worse than {@code first}. */
-    private double worse(double first, double second) {
-        return higherIsBetter ? first - second : second - first;
-    }
-
-    private double best(Score score) {
-        return higherIsBetter ? score.high() : score.low();
-    }
-
-    /** Of a score without an interval, the score. */
-    private double worst(Score score) {
-        return score.hasInterval() ? higherIsBetter ? score.low() : score.high() : score.value();
+    private String reason(MetricDrop drop, Verdict verdict) {
+        return "%s: %s worse by more than %s"
+                .formatted(drop.text(), verdict == Verdict.DRIFTED ? "surely" : "not surely", metricDrop);
     }
 
     private Optional<Score> named(List<Score> scores) {

@@ -19,10 +19,7 @@ import io.trainyard.jobs.monitor.Watched;
 import io.trainyard.jobs.monitor.WindowReport;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.bundle.Bundle;
-import io.trainyard.registry.encoding.Target;
 import io.trainyard.tuning.learner.TrialSettings;
-import io.trainyard.tuning.metric.Metric;
-import io.trainyard.tuning.metric.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -121,7 +118,8 @@ public final class MonitorJob {
     private Result look(ModelVersion version, Bundle bundle, ObservedRows observed, List<TimeWindow> windows)
             throws IOException {
         Watched watched = new Watched(version.model(), version.number(), rows());
-        TrialSettings settings = settings(bundle.encoding().target());
+        TrialSettings settings =
+                WatchedSettings.of(context.pipeline(), bundle.encoding().target());
         FindingRules rules = new FindingRules(
                 settings.metric().scored(settings.shape()), settings.metric().higherIsBetter(), config.metricDrop());
         MonitorTable table =
@@ -163,28 +161,6 @@ public final class MonitorJob {
                 .add("metric drop", config.metricDrop())
                 .add("metric", context.pipeline().search().metric().toString())
                 .hex();
-    }
-
-    /** What metrics need to know, as far as the model says it; the file declares what a number is. */
-    private TrialSettings settings(Target target) {
-        int classes = target.classes().size();
-        Task task = classes == 2
-                ? Task.BINARY
-                : classes > 2
-                        ? Task.MULTICLASS
-                        : context.pipeline().training().task().orElse(Task.REGRESSION);
-        Metric metric = context.pipeline().search().metrics().stream()
-                .findFirst()
-                .or(() -> context.pipeline().search().metric())
-                .orElseGet(() -> Metric.defaultFor(task));
-        return new TrialSettings(
-                task,
-                classes,
-                List.of(metric),
-                1,
-                0,
-                context.pipeline().search().seed(),
-                context.pipeline().training().shape(task));
     }
 
     private List<WindowReport> measure(

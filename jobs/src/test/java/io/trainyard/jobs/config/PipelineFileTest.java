@@ -101,6 +101,7 @@ class PipelineFileTest {
                         new RegisterConfig(Optional.empty(), RegistryName.PATH, "champion", List.of()),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         new DeployConfig(
                                 JobCommand.RUN,
                                 Optional.empty(),

@@ -3,6 +3,7 @@ package io.trainyard.tuning.matrix;
 import io.trainyard.tuning.metric.Groups;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
@@ -54,6 +55,32 @@ public final class NativeMatrix implements AutoCloseable {
                             .formatted(blocks.rows(part), blocks.columns().size(), error.getMessage()),
                     error);
         }
+    }
+
+    /**
+     * Of rows that are at hand, whatever the warehouse holds.
+     *
+     * @param features row-major; NaN is a missing value
+     * @param columns names of the columns, with XGBoost's type of each
+     */
+    public static NativeMatrix of(
+            float[] features, float[] labels, float[] weights, List<String> columns, List<String> types)
+            throws XGBoostError {
+        DMatrix matrix = dense(features, labels.length, columns, types);
+        matrix.setLabel(labels);
+        if (!allOnes(weights)) {
+            matrix.setWeight(weights);
+        }
+        return new NativeMatrix(matrix, widen(labels), widen(weights), RowGroups.NONE);
+    }
+
+    /** Features alone, to be predicted; to be disposed of by the caller. */
+    public static DMatrix dense(float[] features, int rows, List<String> columns, List<String> types)
+            throws XGBoostError {
+        DMatrix matrix = new DMatrix(features, rows, columns.size(), Float.NaN);
+        matrix.setFeatureNames(columns.toArray(String[]::new));
+        matrix.setFeatureTypes(types.toArray(String[]::new));
+        return matrix;
     }
 
     /** Why what is trained on is not held as bins on this platform; empty where it is. */

@@ -14,7 +14,7 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
  */
 @SuppressWarnings("ArrayRecordComponent") // Rows by the million; equality is never asked.
 public record RowGroups(long[] group, long[] unit) {
-    private static final RowGroups NONE = new RowGroups(new long[0], new long[0]);
+    static final RowGroups NONE = new RowGroups(new long[0], new long[0]);
 
     /** For metrics. */
     public Groups groups() {

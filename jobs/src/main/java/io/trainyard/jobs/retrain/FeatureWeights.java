@@ -1,0 +1,45 @@
+package io.trainyard.jobs.retrain;
+
+import io.trainyard.registry.FeatureImportance;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
+
+/** What a model makes of each of its features, as shares that add up to 1. */
+public final class FeatureWeights {
+    private FeatureWeights() {}
+
+    /**
+     * Shares of mean absolute SHAP values, or of gain where no contribution is above 0, as for learners that have none; equal shares where
+     * neither says anything.
+     *
+     * @param feature the feature that an encoded column was made of: what several columns say of one adds up
+     */
+    public static Map<String, Double> of(List<FeatureImportance> importances, UnaryOperator<String> feature) {
+        Map<String, Double> contributions = sums(importances, feature, FeatureImportance::contribution);
+        Map<String, Double> known =
+                total(contributions) > 0 ? contributions : sums(importances, feature, FeatureImportance::gain);
+        double total = total(known);
+        Map<String, Double> shares = new LinkedHashMap<>();
+        known.forEach((name, sum) -> shares.put(name, total > 0 ? sum / total : 1.0 / known.size()));
+        return shares;
+    }
+
+    private static Map<String, Double> sums(
+            List<FeatureImportance> importances,
+            UnaryOperator<String> feature,
+            ToDoubleFunction<FeatureImportance> measure) {
+        Map<String, Double> sums = new LinkedHashMap<>();
+        for (FeatureImportance importance : importances) {
+            double value = measure.applyAsDouble(importance);
+            sums.merge(feature.apply(importance.feature()), Double.isFinite(value) ? value : 0, Double::sum);
+        }
+        return sums;
+    }
+
+    private static double total(Map<String, Double> sums) {
+        return sums.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+}
