@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,14 @@ final class PipelineOptions {
     /** The file, with everything checked that can be without Spark. */
     Pipeline load() {
         return PipelineFile.read(ShippedFile.textOf(file), target, sets, environment)
+                .pipeline();
+    }
+
+    /** The same with more settings, which count before those of the command line. */
+    Pipeline load(Map<String, String> settings) {
+        List<String> all = new ArrayList<>(sets);
+        settings.forEach((path, value) -> all.add(path + "=" + value));
+        return PipelineFile.read(ShippedFile.textOf(file), target, all, environment)
                 .pipeline();
     }
 

@@ -1,6 +1,7 @@
 package io.trainyard.jobs.command;
 
 import io.trainyard.jobs.run.BacktestJob;
+import io.trainyard.jobs.run.RetrainJob;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,9 +16,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "retrain",
         description =
-                "Says what training again by section 'retrain' would have come to in the past, beside never doing so and always.",
+                "Looks at the model at work, and by section 'retrain' trains it again, returns to the version before, or leaves it. For a scheduler: run twice, it does nothing the second time.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example: trainyard retrain pipeline.yaml --backtest 2026-01-01 2026-05-01"})
+        footer = {
+            "",
+            "Example: trainyard retrain pipeline.yaml --dry-run",
+            "         trainyard retrain pipeline.yaml --backtest 2026-01-01 2026-05-01"
+        })
 final class RetrainCommand implements Callable<Integer> {
     @Mixin
     private PipelineOptions pipeline;
@@ -36,17 +41,34 @@ final class RetrainCommand implements Callable<Integer> {
                     "Replays the periods of section 'monitor' from the first moment to the second. Every model is XGBoost with the registered version's parameters or the library's defaults, without a search: when is compared, and not how.")
     private List<String> backtest = List.of();
 
+    @Option(names = "--dry-run", description = "Says what would be done and why, and does nothing.")
+    private boolean dryRun;
+
     @Override
     public Integer call() throws Exception {
-        if (backtest.size() != 2) {
+        if (dryRun && !backtest.isEmpty()) {
             throw new CommandLine.ParameterException(
-                    spec.commandLine(), "Give --backtest FROM TO: what has been is all that retrain can look at yet");
+                    spec.commandLine(), "--backtest trains nothing that stays: leave --dry-run out");
         }
         try (CommandContext context = CommandContext.open(pipeline, output)) {
+            if (backtest.isEmpty()) {
+                return retrain(new RetrainJob(context.job()));
+            }
             BacktestJob.Result result = new BacktestJob(context.job()).run(moment(context, 0), moment(context, 1));
             output.result(BacktestJson.of(result), BacktestText.of(result));
             return 0;
         }
+    }
+
+    private int retrain(RetrainJob job) throws Exception {
+        if (dryRun) {
+            RetrainJob.Plan plan = job.plan();
+            output.result(RetrainJson.of(plan), RetrainText.of(plan));
+            return 0;
+        }
+        RetrainJob.Result result = job.run(pipeline::load);
+        output.result(RetrainJson.of(result), RetrainText.of(result));
+        return 0;
     }
 
     private Instant moment(CommandContext context, int place) {

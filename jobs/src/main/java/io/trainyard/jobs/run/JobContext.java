@@ -49,6 +49,11 @@ public record JobContext(
                 console);
     }
 
+    /** The same for a pipeline that differs from this one in settings, and in neither warehouse nor registry. */
+    JobContext with(Pipeline other) {
+        return new JobContext(other, asOf, spark, warehouse, storage, registry, environment, clock, console);
+    }
+
     /** A relative path is a folder of this machine, which the executors of a cluster do not see. */
     private static void requireShared(Pipeline pipeline, String master) {
         if (pipeline.warehouse().relative() && !master.startsWith("local")) {

@@ -55,6 +55,11 @@ record Warehouse(String root) {
         return root + "/monitoring/windows";
     }
 
+    /** What was decided about training a pipeline's model again. */
+    String decisions(String pipeline) {
+        return root + "/monitoring/decisions/" + pipeline;
+    }
+
     /** Alerts that have arrived. */
     String toldAlerts() {
         return root + "/monitoring/alerts";

@@ -10,7 +10,6 @@ import io.trainyard.jobs.command.Program.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,10 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Visits of eight weeks from Monday, 2026-01-05 on, 100 an hour for some hours a day. From the seventh week on amounts are higher, a twentieth
- * comes by a new channel, and who buys has nothing to do with the amount any more.
- */
+/** A model at work among {@link Visits}, which change. */
 @ExtendWith(SparkExtension.class)
 class MonitorTest {
     private static final String EIGHT_WEEKS = "2026-03-02";
@@ -38,6 +34,7 @@ class MonitorTest {
 
     private final List<String> told = new CopyOnWriteArrayList<>();
     private HttpServer receiver;
+    private Visits visits;
 
     MonitorTest(SparkSession spark) {
         this.spark = spark;
@@ -61,46 +58,13 @@ class MonitorTest {
 
     @BeforeEach
     void visit() {
-        spark.range(0, 8 * 7 * 100)
-                .selectExpr(
-                        "id",
-                        "timestamp'2026-01-05 00:30:00' + make_dt_interval(int(id / 100), int(pmod(id, 100) / 5)) as at",
-                        "id >= 6 * 7 * 100 as late",
-                        "pmod(hash(id, 'z'), 10000) / 10000.0 as u",
-                        "pmod(hash(id, 'v'), 10000) / 10000.0 as v",
-                        "pmod(hash(id, 'w'), 10000) / 10000.0 as w")
-                .selectExpr(
-                        "id",
-                        "at",
-                        "pmod(hash(id), 50) as customer",
-                        "double(u + if(late, 0.4, 0)) as amount",
-                        "if(late and w < 0.05, 'app', if(w < 0.6, 'shop', 'web')) as channel",
-                        "int(if(late, v < 0.5, v < u * u)) as bought")
-                .write()
-                .parquet(folder.resolve("visits").toString());
-    }
-
-    private Path pipeline(String monitor) throws IOException {
-        return Files.writeString(folder.resolve("pipeline.yaml"), """
-                name: visits
-                sources:
-                  visits: {path: visits, event_time: at, known_at: {bought: at + interval 2 days}}
-                views:
-                  customer: {source: visits, entity: customer, windows: [7 days], aggregate: {count: count(*)}}
-                training:
-                  rows: visits
-                  key: id
-                  label: bought
-                  features: [amount, channel]
-                  views: [customer]
-                  split: {by: time, train: 14 days, gap: 2 days, validation: 7 days, test: {from: 2026-02-02, to: 2026-02-09}}
-                search: {learners: [logistic_regression], trials: 1, seed: 3}
-                """ + monitor);
+        visits = Visits.in(folder, spark);
     }
 
     @Test
     void whatChangedIsFoundAndWhatDidNotIsNot() throws IOException {
-        Path pipeline = pipeline("""
+        Path pipeline =
+                visits.pipeline("""
                 monitor:
                   every: week
                   windows: 3
@@ -192,8 +156,9 @@ class MonitorTest {
 
     @Test
     void whatCannotBeWatchedIsToldInWords() throws IOException {
-        assertThat(Program.run("monitor", pipeline("")).err()).contains("has no section 'monitor'; add, for example");
-        Answer unknown = Program.run("monitor", pipeline("monitor: {}\n"), "--model", "visits@7");
+        assertThat(Program.run("monitor", visits.pipeline("")).err())
+                .contains("has no section 'monitor'; add, for example");
+        Answer unknown = Program.run("monitor", visits.pipeline("monitor: {}\n"), "--model", "visits@7");
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.err()).contains("Cannot monitor with visits@7: no version holds this alias or number");
     }

@@ -1,0 +1,172 @@
+package io.trainyard.jobs.run;
+
+import io.trainyard.features.version.TableBusyException;
+import io.trainyard.features.version.TableWriter;
+import io.trainyard.features.version.VersionedTable;
+import io.trainyard.jobs.config.Pipeline;
+import io.trainyard.jobs.config.RetrainConfig;
+import io.trainyard.jobs.config.SplitConfig;
+import io.trainyard.jobs.monitor.TimeWindow;
+import io.trainyard.jobs.monitor.WindowReport;
+import io.trainyard.jobs.retrain.RetrainDecision;
+import io.trainyard.jobs.retrain.RetrainDecision.Action;
+import io.trainyard.registry.ModelVersion;
+import java.io.IOException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The scheduled job: looks at the model at work, decides by the policy, and trains, rolls back or leaves it. It can be run again at any time:
+ * what is trained by then is found, and the cooldown keeps a model from being trained twice for one reason.
+ */
+public final class RetrainJob {
+    private static final StructType SCHEMA = StructType.fromDDL(
+            "pipeline string, model string, version int, as_of timestamp, action string, reasons array<string>");
+
+    private final JobContext context;
+    private final RetrainConfig config;
+    private final String alias;
+
+    /** @throws JobException if the pipeline does not say when */
+    public RetrainJob(JobContext context) {
+        this.context = context;
+        this.config = context.pipeline()
+                .retrain()
+                .orElseThrow(
+                        () -> new JobException(
+                                "Cannot retrain: the pipeline file has no section 'retrain'; add, for example, retrain: {on: [drift, metric_drop]}"));
+        this.alias = context.pipeline().register().alias();
+    }
+
+    /**
+     * What is to be done.
+     *
+     * @param champion the version at work, empty before the first
+     * @param settings of the pipeline file for a training now: a split by time moves up to the newest window whose labels are known
+     */
+    public record Plan(RetrainDecision decision, Optional<ModelVersion> champion, Map<String, String> settings) {}
+
+    /** What was done; whether another run was at it, and this one left it to that. */
+    public record Result(Optional<Plan> plan, Optional<TrainJob.Result> trained, Optional<ModelVersion> returned) {
+        static final Result BUSY = new Result(Optional.empty(), Optional.empty(), Optional.empty());
+
+        public boolean busy() {
+            return plan.isEmpty();
+        }
+    }
+
+    /** Looks and decides, and does nothing. */
+    public Plan plan() throws IOException {
+        Optional<ModelVersion> champion =
+                context.registry().byAlias(context.pipeline().modelName(), alias);
+        Plan plan = champion.isPresent() ? watched(champion.get()) : first();
+        context.console().stage("Retrain");
+        context.console().say(plan.decision().action().name().toLowerCase(Locale.ROOT));
+        plan.decision().reasons().forEach(reason -> context.console().say("  " + reason));
+        return plan;
+    }
+
+    /**
+     * Decides, and does it.
+     *
+     * @param settled the pipeline with the settings of a plan
+     */
+    public Result run(Function<Map<String, String>, Pipeline> settled) throws IOException, InterruptedException {
+        String path = context.warehouse().decisions(context.pipeline().name());
+        try (TableWriter alone = new VersionedTable(context.spark(), path).writer()) {
+            Plan plan = plan();
+            note(alone, plan);
+            return switch (plan.decision().action()) {
+                case RETRAIN -> {
+                    JobContext moved = context.with(settled.apply(plan.settings()));
+                    yield new Result(Optional.of(plan), Optional.of(new TrainJob(moved).run()), Optional.empty());
+                }
+                case ROLLBACK -> new Result(Optional.of(plan), Optional.empty(), Optional.of(rollback(plan)));
+                case WATCH, NOTHING -> new Result(Optional.of(plan), Optional.empty(), Optional.empty());
+            };
+        } catch (TableBusyException busy) {
+            context.console().say("another retraining of this pipeline is at work: left to it");
+            return Result.BUSY;
+        }
+    }
+
+    private Plan first() {
+        return new Plan(
+                new RetrainDecision(Action.RETRAIN, List.of("no version holds %s yet".formatted(alias))),
+                Optional.empty(),
+                Map.of());
+    }
+
+    private Plan watched(ModelVersion champion) throws IOException {
+        MonitorJob.Result seen =
+                new MonitorJob(context).run(Optional.of("%s@%d".formatted(champion.model(), champion.number())));
+        RetrainDecision decision = config.policy()
+                .decide(new ChampionRecord(context, champion, alias).evidence(seen.report(), labelled(seen)));
+        return new Plan(decision, Optional.of(champion), settings(labelled(seen)));
+    }
+
+    /** The newest window whose labels are known, which is not the newest of all where they come late. */
+    private WindowReport labelled(MonitorJob.Result seen) {
+        List<WindowReport> windows = seen.report().windows();
+        return windows.stream()
+                .filter(window -> window.rows() > 0 && window.quality().coverage() >= config.coverage())
+                .reduce((earlier, later) -> later)
+                .orElse(seen.report().latest());
+    }
+
+    private Map<String, String> settings(WindowReport labelled) {
+        if (!(context.pipeline().training().split() instanceof SplitConfig.Time split)) {
+            return Map.of();
+        }
+        Instant end = labelled.window().to();
+        if (!end.isAfter(split.test().to())) {
+            return Map.of();
+        }
+        TimeWindow moved = new TimeWindow(
+                end.minus(Duration.between(split.test().from(), split.test().to())), end);
+        return Map.of(
+                "training.split.test.from", moved.from().toString(),
+                "training.split.test.to", moved.to().toString());
+    }
+
+    private ModelVersion rollback(Plan plan) throws IOException {
+        ModelVersion champion = plan.champion().orElseThrow();
+        ModelVersion returned = context.registry()
+                .rollback(
+                        champion.model(),
+                        alias,
+                        champion.number(),
+                        String.join("; ", plan.decision().reasons()));
+        context.console().say("%s is version %d again".formatted(alias, returned.number()));
+        return returned;
+    }
+
+    private void note(TableWriter decisions, Plan plan) {
+        int version = plan.champion().map(ModelVersion::number).orElse(0);
+        decisions.addOnce(
+                context.spark()
+                        .createDataFrame(
+                                List.of(RowFactory.create(
+                                        context.pipeline().name(),
+                                        context.pipeline().modelName(),
+                                        version,
+                                        Timestamp.from(context.asOf()),
+                                        plan.decision().action().name().toLowerCase(Locale.ROOT),
+                                        plan.decision().reasons().toArray())),
+                                SCHEMA),
+                "retrain %s %d %s %s"
+                        .formatted(
+                                context.pipeline().modelName(),
+                                version,
+                                context.asOf(),
+                                plan.decision().action()));
+    }
+}
