@@ -13,12 +13,18 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.CreateNamedStruct;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GetStructField;
+import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.IsNull;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.MapPartitions;
 import org.apache.spark.sql.catalyst.plans.logical.SerializeFromObject;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.SQLExecution;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -48,7 +54,7 @@ final class SparkRows {
         List<NamedExpression> columns = new ArrayList<>();
         for (StructField field : output.fields()) {
             columns.add(new Alias(
-                    new GetStructField(new BoundReference(0, output, false), columns.size(), Option.empty()),
+                    value(new BoundReference(0, output, false), columns.size(), field),
                     field.name(),
                     NamedExpression.newExprId(),
                     NONE,
@@ -60,6 +66,23 @@ final class SparkRows {
                 new AttributeReference("row", output, false, Metadata.empty(), NamedExpression.newExprId(), NONE),
                 rows.select(struct(col("*"))).queryExecution().analyzed());
         return Dataset.ofRows(rows.sparkSession(), new SerializeFromObject(seq(columns), mapped));
+    }
+
+    /**
+     * A field of a row. Spark's optimizer leaves fields out of structs that nobody reads, and finds them in serializers of the form that it
+     * makes itself alone: where a struct is taken as it is, what is read of it later would be read from the wrong places.
+     */
+    private static Expression value(Expression row, int position, StructField field) {
+        Expression value = new GetStructField(row, position, Option.empty());
+        if (!(field.dataType() instanceof StructType struct)) {
+            return value;
+        }
+        List<Expression> fields = new ArrayList<>();
+        for (int i = 0; i < struct.size(); i++) {
+            fields.add(Literal.create(struct.fields()[i].name(), DataTypes.StringType));
+            fields.add(value(value, i, struct.fields()[i]));
+        }
+        return new If(new IsNull(value), Literal.create(null, struct), new CreateNamedStruct(seq(fields)));
     }
 
     /** {@link Dataset#collect}, without turning rows into objects. */
