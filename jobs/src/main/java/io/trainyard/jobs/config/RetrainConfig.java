@@ -23,7 +23,7 @@ public record RetrainConfig(
         List<Trigger> on,
 
         @Description(
-                "drift from which on a model is trained again, from 0 to 1: a Jensen-Shannon distance beyond chance, of the predictions, of the labels, or of the features on average, weighted by what the model makes of them; half of it is watched")
+                "drift from which on a model is trained again, from 0 to 1: a Jensen-Shannon distance beyond chance, of the features on average, weighted by what the model makes of them, as far as it is more than on the rows that tested it; or, while too few labels tell whether the model followed, of the predictions or the labels; half of it is watched")
         @Default("0.1")
         @Range(min = 0.001, max = 1)
         double drift,

@@ -15,11 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which rows fit, which choose, and which judge. */
+/**
+ * Which rows fit, which choose, and which judge. What it permits is spelt out, since files and messages name it in that order: javac infers
+ * it in the order in which it happens to meet the records.
+ */
 @ChosenBy("by")
 @ShortForm(scalar = "by")
 @Description("the split into train, validation and test; a lone text is its kind")
-public sealed interface SplitConfig {
+public sealed interface SplitConfig permits SplitConfig.Hash, SplitConfig.Column, SplitConfig.Time {
     /** What does not fit, given whether the test rows are a source of their own; keys are those of the training section. */
     List<Flaw> flawsWith(boolean ownTestRows);
 

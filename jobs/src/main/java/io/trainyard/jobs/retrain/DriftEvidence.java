@@ -15,12 +15,14 @@ import java.util.Optional;
  * columns of every kind have.
  *
  * @param features what moved, the greatest contribution first
+ * @param usual what {@link #weighted} was on the rows that the model was tested on: in most data, a stretch of time differs from all rows
+ *     before it, and the model bore that; 0 where it is not known
  * @param predictions the distance of the predictions
  * @param labels the distance of the labels, 0 where too few are known
  */
-public record DriftEvidence(List<MovedFeature> features, double predictions, double labels) {
+public record DriftEvidence(List<MovedFeature> features, double usual, double predictions, double labels) {
     /** Nothing moved, or nothing is known. */
-    public static final DriftEvidence NONE = new DriftEvidence(List.of(), 0, 0);
+    public static final DriftEvidence NONE = new DriftEvidence(List.of(), 0, 0, 0);
 
     public DriftEvidence {
         features = features.stream()
@@ -28,6 +30,7 @@ public record DriftEvidence(List<MovedFeature> features, double predictions, dou
                         .reversed()
                         .thenComparing(MovedFeature::name))
                 .toList();
+        requireShare("usual drift", usual);
         requireShare("drift of predictions", predictions);
         requireShare("drift of labels", labels);
     }
@@ -54,23 +57,42 @@ public record DriftEvidence(List<MovedFeature> features, double predictions, dou
      * Reads the distances off comparisons of profiles. A column that cannot be compared, since it is missing or of another kind, has moved by 1.
      *
      * @param weights by feature: shares that add up to 1. Features without one have none
+     * @param tested the features of the rows that the model was tested on, against those that it was fitted on, where that is known
      */
     public static DriftEvidence of(
-            DriftReport features, Map<String, Double> weights, DriftReport predictions, Optional<DriftReport> labels) {
+            DriftReport features,
+            Map<String, Double> weights,
+            Optional<DriftReport> tested,
+            DriftReport predictions,
+            Optional<DriftReport> labels) {
         return new DriftEvidence(
-                features.columns().stream()
-                        .map(column -> new MovedFeature(
-                                column.column(), weights.getOrDefault(column.column(), 0.0), distance(column)))
-                        .filter(feature -> feature.contribution() > 0)
-                        .toList(),
+                moved(features, weights),
+                tested.map(report -> weighted(moved(report, weights))).orElse(0.0),
                 farthest(predictions),
                 labels.map(DriftEvidence::farthest).orElse(0.0));
     }
 
+    private static List<MovedFeature> moved(DriftReport report, Map<String, Double> weights) {
+        return report.columns().stream()
+                .map(column ->
+                        new MovedFeature(column.column(), weights.getOrDefault(column.column(), 0.0), distance(column)))
+                .filter(feature -> feature.contribution() > 0)
+                .toList();
+    }
+
     /** The mean distance of features, weighted by what the model makes of them: drift of what it ignores does not harm it. */
     public double weighted() {
+        return weighted(features);
+    }
+
+    private static double weighted(List<MovedFeature> features) {
         return Math.min(
                 1, features.stream().mapToDouble(MovedFeature::contribution).sum());
+    }
+
+    /** By how much {@link #weighted} is more than usual, 0 where it is less. */
+    public double unusual() {
+        return Math.max(0, weighted() - usual);
     }
 
     private static double farthest(DriftReport report) {

@@ -14,11 +14,16 @@ import java.util.stream.Collectors;
 /**
  * When a model is trained again, or the one before it returns. A training needs a trigger, labelled rows that the model could not learn
  * from, and the end of the cooldown; otherwise the trigger is watched. A return needs a metric that surely dropped soon after the promotion,
- * and comes before everything else: it is the new version that is to blame, and bad predictions cannot wait. More drift, a greater drop or
- * more new rows never lead to a weaker decision.
+ * and comes before everything else: it is the new version that is to blame, and bad predictions cannot wait.
+ *
+ * <p>Features that moved more than usual lead to a training whatever the labels say: those of one window do not vouch for the next, in which
+ * the model works where it has not learned. Predictions and labels that moved do so where too few labels are known to tell whether the model
+ * followed the world. And a metric that dropped, though not surely, leads to a training where anything drifted as well. More drift, a greater
+ * drop or more new rows never lead to a weaker decision.
  *
  * @param on what may lead to a training; what is not named is ignored
- * @param drift from which distance on, in (0, 1], of features on weighted average, of predictions or of labels; half of it is watched
+ * @param drift from which distance on, in (0, 1], of features on weighted average beyond the usual, of predictions or of labels; half of it is
+ *     watched
  * @param metricDrop by how much the metric must surely be worse than on the test rows, in its unit
  * @param newRows from how many new labelled rows on, by the rows learned from
  * @param age of the newest row learned from, from which on a model is trained again
@@ -99,7 +104,7 @@ public record RetrainPolicy(
         }
         on.stream().sorted().forEach(trigger -> {
             switch (trigger) {
-                case DRIFT -> drift(evidence.drift(), reasons);
+                case DRIFT -> drift(evidence, reasons);
                 case METRIC_DROP -> metric(evidence.metric(), reasons);
                 case NEW_ROWS -> newRows(evidence.champion(), reasons);
                 case AGE -> age(evidence.champion(), reasons);
@@ -120,17 +125,29 @@ public record RetrainPolicy(
                         drop.text(), rollback.drop(), days(rollback.within())));
     }
 
-    private void drift(DriftEvidence evidence, Reasons reasons) {
-        drift("the features, weighted by importance" + foremost(evidence), evidence.weighted(), reasons);
-        drift("the predictions", evidence.predictions(), reasons);
-        drift("the labels", evidence.labels(), reasons);
+    private void drift(RetrainEvidence evidence, Reasons reasons) {
+        DriftEvidence moved = evidence.drift();
+        Optional<MetricDrop> holds = on.contains(Trigger.METRIC_DROP)
+                ? judged(evidence.metric()).filter(drop -> drop.value() <= metricDrop)
+                : Optional.empty();
+        String features = "drift of the features, weighted by importance%s is %.3f, %.3f more than usual";
+        drift(text(features, foremost(moved), moved.weighted(), moved.unusual()), moved.unusual(), true, reasons);
+        drift(text("drift of the predictions is %.3f", moved.predictions()), moved.predictions(), holds, reasons);
+        drift(text("drift of the labels is %.3f", moved.labels()), moved.labels(), holds, reasons);
     }
 
-    private void drift(String what, double distance, Reasons reasons) {
+    /** @param holds the metric, where labels enough say that it has not dropped */
+    private void drift(String what, double distance, Optional<MetricDrop> holds, Reasons reasons) {
+        String followed = holds.map(drop -> ", which the model followed, since " + drop.text())
+                .orElse("");
+        drift(what + followed, distance, holds.isEmpty(), reasons);
+    }
+
+    private void drift(String what, double distance, boolean training, Reasons reasons) {
         if (distance >= drift / 2) {
             reasons.add(
-                    distance >= drift,
-                    text("drift of %s is %.3f (trained from %s on, watched from half of it)", what, distance, drift));
+                    training && distance >= drift,
+                    text("%s (trained from %s on, watched from half of it)", what, drift));
         }
     }
 

@@ -1,5 +1,8 @@
 package io.trainyard.jobs.run;
 
+import io.trainyard.features.profile.Drift;
+import io.trainyard.features.profile.DriftReport;
+import io.trainyard.features.profile.DriftRules;
 import io.trainyard.jobs.monitor.MonitorReport;
 import io.trainyard.jobs.monitor.WindowReport;
 import io.trainyard.jobs.retrain.ChampionEvidence;
@@ -45,11 +48,18 @@ final class ChampionRecord {
                     WatchedSettings.of(context.pipeline(), bundle.encoding().target());
             WindowReport latest = report.latest();
             return new RetrainEvidence(
-                    DriftEvidence.of(latest.features(), weights(bundle), latest.predictions(), latest.labels()),
+                    DriftEvidence.of(
+                            latest.features(), weights(bundle), tested(bundle), latest.predictions(), latest.labels()),
                     MetricEvidence.of(
                             report.metric(), settings.metric().higherIsBetter(), labelled.quality(), labelled.tested()),
                     champion(bundle, report));
         }
+    }
+
+    /** How far the rows of the test were from those of the fit. */
+    private static Optional<DriftReport> tested(Bundle bundle) throws IOException {
+        return ModelProfiles.read(bundle)
+                .map(profiles -> Drift.between(profiles.features(), profiles.tested(), DriftRules.STANDARD));
     }
 
     /** Equal ones where the bundle does not say what the model makes of its features, as for MLlib's. */

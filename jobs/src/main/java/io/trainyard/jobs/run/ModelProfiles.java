@@ -29,9 +29,10 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param features of the rows of the final fit, by the features' names
  * @param labels of the same rows, one column by the label's name
+ * @param tested features of the test rows: how far they are from those of the fit is how much drift the model is used to
  * @param predictions of the test rows, one column, {@value #PREDICTION}
  */
-record ModelProfiles(Profile features, Profile labels, Profile predictions) {
+record ModelProfiles(Profile features, Profile labels, Profile tested, Profile predictions) {
     static final String FILE = "profile.json";
 
     /** The positive class's probability for two classes, the class for more, and the number where one is predicted. */
@@ -41,8 +42,17 @@ record ModelProfiles(Profile features, Profile labels, Profile predictions) {
 
     /** @param predictions of the test rows */
     static ModelProfiles of(SparkSession spark, TrainingSet set, Profile predictions) {
-        Dataset<Row> fitted = set.rows(spark).where(col(TrainingSet.FINAL).equalTo(SplitColumns.TRAIN));
-        return new ModelProfiles(ofFeatures(fitted, set.features()), ofLabels(fitted, set.label()), predictions);
+        Dataset<Row> fitted = part(spark, set, SplitColumns.TRAIN);
+        Dataset<Row> tested = part(spark, set, SplitColumns.TEST);
+        return new ModelProfiles(
+                ofFeatures(fitted, set.features()),
+                ofLabels(fitted, set.label()),
+                ofFeatures(tested, set.features()),
+                predictions);
+    }
+
+    private static Dataset<Row> part(SparkSession spark, TrainingSet set, String part) {
+        return set.rows(spark).where(col(TrainingSet.FINAL).equalTo(part));
     }
 
     static Profile ofFeatures(Dataset<Row> rows, List<FeatureColumn> features) {
@@ -64,6 +74,7 @@ record ModelProfiles(Profile features, Profile labels, Profile predictions) {
         ObjectNode root = JSON.createObjectNode().put("format", 1);
         root.set("features", JSON.readTree(ProfileJson.write(features)));
         root.set("labels", JSON.readTree(ProfileJson.write(labels)));
+        root.set("tested", JSON.readTree(ProfileJson.write(tested)));
         root.set("predictions", JSON.readTree(ProfileJson.write(predictions)));
         Files.write(bundle.resolve(FILE), JSON.writeValueAsBytes(root));
     }
@@ -75,8 +86,11 @@ record ModelProfiles(Profile features, Profile labels, Profile predictions) {
             return Optional.empty();
         }
         JsonNode root = JSON.readTree(file.toFile());
-        return Optional.of(
-                new ModelProfiles(profile(root, "features"), profile(root, "labels"), profile(root, "predictions")));
+        return Optional.of(new ModelProfiles(
+                profile(root, "features"),
+                profile(root, "labels"),
+                profile(root, "tested"),
+                profile(root, "predictions")));
     }
 
     private static Profile profile(JsonNode root, String of) {

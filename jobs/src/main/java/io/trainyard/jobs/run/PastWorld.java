@@ -38,6 +38,7 @@ final class PastWorld implements BacktestWorld<BacktestModel> {
     private final Map<At, Look> looks = new HashMap<>();
     private final Map<At, Double> scores = new HashMap<>();
     private final Map<TimeWindow, Met> met = new HashMap<>();
+    private final Map<TimeWindow, Boolean> changed = new HashMap<>();
     private final Map<Instant, Long> labelled = new HashMap<>();
 
     /** @param periodBefore by its end: the period that a model of that moment is rehearsed on */
@@ -87,7 +88,7 @@ final class PastWorld implements BacktestWorld<BacktestModel> {
     @Override
     public double score(BacktestModel model, TimeWindow period) {
         return scores.computeIfAbsent(new At(model.by(), period), at -> {
-            boolean late = rows.becameKnownLater(period);
+            boolean late = changed.computeIfAbsent(period, rows::becameKnownLater);
             Quality quality = late
                     ? quality(model, rows.of(period), period).quality()
                     : look(at, model).quality();
@@ -116,6 +117,7 @@ final class PastWorld implements BacktestWorld<BacktestModel> {
                 DriftEvidence.of(
                         drift(model.features(), seen.features()),
                         model.weights(),
+                        tested(model),
                         drift(reference.predictions(), look.predictions()),
                         labels),
                 MetricEvidence.of(
@@ -123,6 +125,15 @@ final class PastWorld implements BacktestWorld<BacktestModel> {
                         settings.metric().higherIsBetter(),
                         look.quality(),
                         reference.quality().measured()));
+    }
+
+    /** How far the rehearsal's rows had moved from those that it was fitted on. */
+    private Optional<DriftReport> tested(BacktestModel model) {
+        return Optional.ofNullable(periodBefore.get(model.by()))
+                .flatMap(period -> fitted(period.from())
+                        .map(rehearsed -> drift(
+                                rehearsed.features(),
+                                met.computeIfAbsent(period, this::met).features())));
     }
 
     private Look reference(BacktestModel model, Look first) {
@@ -152,7 +163,8 @@ final class PastWorld implements BacktestWorld<BacktestModel> {
     private Look quality(BacktestModel model, Dataset<Row> period, TimeWindow window) {
         ObservedRows.Selected selected = new ObservedRows.Selected(period, rows.features());
         try (WatchedRows watched = WatchedRows.of(selected, model.scorer(), settings.task(), List.of(window))) {
-            return new Look(new WindowQuality(watched, settings, List.of()).of(0), watched.predictions(0));
+            return new Look(
+                    new WindowQuality(watched, settings, List.of(), settings.metrics()).of(0), watched.predictions(0));
         }
     }
 

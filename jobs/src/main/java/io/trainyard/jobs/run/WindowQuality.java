@@ -50,6 +50,7 @@ final class WindowQuality {
 
     private final WatchedRows rows;
     private final TrialSettings settings;
+    private final List<Metric> metrics;
     private final Map<String, List<Slice>> slices = new HashMap<>();
     private final Map<String, Map<Metric, Interval>> measured;
     private final Map<String, Map<Metric, Double>> estimated;
@@ -60,8 +61,14 @@ final class WindowQuality {
 
     /** @param features whose most frequent values are slices */
     WindowQuality(WatchedRows rows, TrialSettings settings, List<String> features) {
+        this(rows, settings, features, settings.measured());
+    }
+
+    /** @param metrics that windows are measured by */
+    WindowQuality(WatchedRows rows, TrialSettings settings, List<String> features, List<Metric> metrics) {
         this.rows = rows;
         this.settings = settings;
+        this.metrics = List.copyOf(metrics);
         features.forEach(feature -> slices.put(feature, values(feature)));
         this.sizes = partSizes();
         this.measured = measure();
@@ -114,7 +121,7 @@ final class WindowQuality {
         Judgement judgement = new Judgement(settings, Scorer.TARGET, TrainingSet.WEIGHT, List.of(TrainingSet.KEY));
         Bootstrap bootstrap = new Bootstrap(RESAMPLES, LEVEL, settings.seed());
         Map<String, Map<Metric, Interval>> scores =
-                new HashMap<>(judgement.intervals(labelled, WINDOW, settings.measured(), bootstrap));
+                new HashMap<>(judgement.intervals(labelled, WINDOW, metrics, bootstrap));
         if (!slices.isEmpty()) {
             Dataset<Row> sliced =
                     labelled.withColumn(PART, parts()).where(col(PART).contains(SEPARATOR));
@@ -132,8 +139,8 @@ final class WindowQuality {
         if (settings.task().isNumber() || settings.classes() > CLASSES) {
             return Map.of();
         }
-        List<Metric> metrics =
-                settings.measured().stream().filter(metric -> !metric.isAtK()).toList();
+        List<Metric> expectable =
+                metrics.stream().filter(metric -> !metric.isAtK()).toList();
         Column[] kept = Stream.of(WatchedRows.WINDOW, TrainingSet.KEY, TrainingSet.WEIGHT, "probability")
                 .map(name -> col(name))
                 .toArray(Column[]::new);
@@ -147,7 +154,7 @@ final class WindowQuality {
                 .withColumn(Scorer.TARGET, col("_class").cast("double"))
                 .withColumn(TrainingSet.WEIGHT, col(TrainingSet.WEIGHT).multiply(col("_share")));
         return new Judgement(settings, Scorer.TARGET, TrainingSet.WEIGHT, List.of(TrainingSet.KEY, Scorer.TARGET))
-                .of(expected, WINDOW, metrics);
+                .of(expected, WINDOW, expectable);
     }
 
     /** Of a whole window. */

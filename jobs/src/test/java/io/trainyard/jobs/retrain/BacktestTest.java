@@ -82,7 +82,7 @@ class BacktestTest {
             double score = score(model, period);
             double moved = driftIsSeen ? 0.3 * Math.min(1, moved(model, period)) : 0;
             return new Seen(
-                    new DriftEvidence(List.of(new MovedFeature("x", 1, moved)), 0, 0),
+                    new DriftEvidence(List.of(new MovedFeature("x", 1, moved)), 0, 0, 0),
                     new MetricEvidence(
                             Optional.of(new MetricDrop(
                                     Score.of("auc", 0.9), new Score("auc", score, score - 0.01, score + 0.01), true)),

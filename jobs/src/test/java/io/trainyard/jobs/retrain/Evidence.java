@@ -27,15 +27,22 @@ record Evidence(DriftEvidence drift, MetricEvidence metric, ChampionEvidence cha
 
     Evidence features(double distance) {
         return with(new DriftEvidence(
-                List.of(new DriftEvidence.MovedFeature("amount", 1, distance)), drift.predictions(), drift.labels()));
+                List.of(new DriftEvidence.MovedFeature("amount", 1, distance)),
+                drift.usual(),
+                drift.predictions(),
+                drift.labels()));
+    }
+
+    Evidence usual(double distance) {
+        return with(new DriftEvidence(drift.features(), distance, drift.predictions(), drift.labels()));
     }
 
     Evidence predictions(double distance) {
-        return with(new DriftEvidence(drift.features(), distance, drift.labels()));
+        return with(new DriftEvidence(drift.features(), drift.usual(), distance, drift.labels()));
     }
 
     Evidence labels(double distance) {
-        return with(new DriftEvidence(drift.features(), drift.predictions(), distance));
+        return with(new DriftEvidence(drift.features(), drift.usual(), drift.predictions(), distance));
     }
 
     private Evidence with(DriftEvidence changed) {
@@ -48,6 +55,10 @@ record Evidence(DriftEvidence drift, MetricEvidence metric, ChampionEvidence cha
 
     Evidence with(MetricEvidence changed) {
         return new Evidence(drift, changed, champion);
+    }
+
+    Evidence unlabelled() {
+        return with(MetricEvidence.NONE);
     }
 
     Evidence estimatedLoss(double loss) {

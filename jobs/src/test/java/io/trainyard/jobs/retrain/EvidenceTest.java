@@ -30,12 +30,15 @@ class EvidenceTest {
         DriftEvidence evidence = DriftEvidence.of(
                 features,
                 Map.of("amount", 0.75, "shop", 0.25),
+                Optional.of(report(moved("amount", 0.1), moved("shop", 0.1))),
                 report(moved("prediction", 0.3)),
                 Optional.of(report(moved("label", 0.4))));
 
         assertThat(evidence.weighted()).isCloseTo(0.35, within(1e-12));
         assertThat(evidence.features())
                 .containsExactly(new MovedFeature("shop", 0.25, 0.8), new MovedFeature("amount", 0.75, 0.2));
+        assertThat(evidence.usual()).isCloseTo(0.1, within(1e-12));
+        assertThat(evidence.unusual()).isCloseTo(0.25, within(1e-12));
         assertThat(evidence.predictions()).isEqualTo(0.3);
         assertThat(evidence.labels()).isEqualTo(0.4);
     }
@@ -47,10 +50,11 @@ class EvidenceTest {
         ColumnDrift few =
                 new ColumnDrift("amount", Verdict.STABLE, List.of("not judged"), List.of(), List.of(), List.of());
 
-        DriftEvidence evidence =
-                DriftEvidence.of(report(missing, few), Map.of("amount", 0.5, "shop", 0.5), report(), Optional.empty());
+        DriftEvidence evidence = DriftEvidence.of(
+                report(missing, few), Map.of("amount", 0.5, "shop", 0.5), Optional.empty(), report(), Optional.empty());
 
         assertThat(evidence.weighted()).isEqualTo(0.5);
+        assertThat(evidence.unusual()).isEqualTo(0.5);
         assertThat(evidence.predictions()).isZero();
         assertThat(evidence.labels()).isZero();
     }
@@ -119,7 +123,7 @@ class EvidenceTest {
 
     @Test
     void evidenceThatCannotBeIsRefused() {
-        assertThatThrownBy(() -> new DriftEvidence(List.of(), 1.5, 0))
+        assertThatThrownBy(() -> new DriftEvidence(List.of(), 0, 1.5, 0))
                 .hasMessage("The drift of predictions must be from 0 to 1, but is 1.5");
         assertThatThrownBy(() -> new MovedFeature("shop", NAN, 0))
                 .hasMessage("The weight of feature 'shop' must be from 0 to 1, but is NaN");

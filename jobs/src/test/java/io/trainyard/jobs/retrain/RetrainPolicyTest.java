@@ -48,7 +48,7 @@ class RetrainPolicyTest {
         String unsure =
                 "roc_auc is 0.8700 (0.8600 to 0.8800), where it was 0.9000 on the test rows: not surely worse by more than 0.02";
         String features =
-                "drift of the features, weighted by importance (foremost amount) is 0.200 (trained from 0.1 on, watched from half of it)";
+                "drift of the features, weighted by importance (foremost amount) is 0.200, 0.200 more than usual (trained from 0.1 on, watched from half of it)";
         String hot = "not trained: the last training is 0.5000 days ago (cooldown 1.000 days)";
         String nothingNew = "not trained: there is no labelled row that it could not learn from";
         String many = "5,000 new labelled rows are 0.50 times the 10,000 it learned from (trained from 0.5 on)";
@@ -66,13 +66,51 @@ class RetrainPolicyTest {
                         Action.NOTHING,
                         List.of("nothing is above its threshold")),
                 arguments(
+                        "features drifted as they always do",
+                        CALM.features(0.2).usual(0.16),
+                        Action.NOTHING,
+                        List.of("nothing is above its threshold")),
+                arguments(
+                        "features drifted less than they always do",
+                        CALM.features(0.2).usual(0.5),
+                        Action.NOTHING,
+                        List.of("nothing is above its threshold")),
+                arguments(
+                        "features drifted more than they always do",
+                        CALM.features(0.2).usual(0.09),
+                        Action.RETRAIN,
+                        List.of(features.replace("0.200 more", "0.110 more"))),
+                arguments(
+                        "predictions drifted, and labels say that the metric holds",
+                        CALM.predictions(0.2),
+                        Action.WATCH,
+                        List.of(
+                                "drift of the predictions is 0.200, which the model followed, since roc_auc is 0.9000 (0.8900 to 0.9100), where it was 0.9000 on the test rows (trained from 0.1 on, watched from half of it)")),
+                arguments(
+                        "predictions drifted, and too few labels say that the metric holds",
+                        CALM.with(Evidence.measured(0.9, 0.4, 1_000)).predictions(0.2),
+                        Action.RETRAIN,
+                        List.of("drift of the predictions is 0.200 (trained from 0.1 on, watched from half of it)")),
+                arguments(
+                        "predictions drifted, and the metric dropped, though not surely",
+                        CALM.metric(0.87).predictions(0.2),
+                        Action.RETRAIN,
+                        List.of(
+                                "drift of the predictions is 0.200 (trained from 0.1 on, watched from half of it)",
+                                unsure)),
+                arguments(
+                        "features drifted, and the metric dropped, though not surely",
+                        CALM.metric(0.87).features(0.2),
+                        Action.RETRAIN,
+                        List.of(features, unsure)),
+                arguments(
                         "predictions drifted",
-                        CALM.predictions(0.1),
+                        CALM.unlabelled().predictions(0.1),
                         Action.RETRAIN,
                         List.of("drift of the predictions is 0.100 (trained from 0.1 on, watched from half of it)")),
                 arguments(
                         "labels drifted",
-                        CALM.labels(0.3),
+                        CALM.unlabelled().labels(0.3),
                         Action.RETRAIN,
                         List.of("drift of the labels is 0.300 (trained from 0.1 on, watched from half of it)")),
                 arguments("the metric surely dropped", CALM.metric(0.85), Action.RETRAIN, List.of(worse)),
@@ -191,6 +229,12 @@ class RetrainPolicyTest {
         }
         assertThat(only(Trigger.AGE).decide(CALM.features(1).metric(0.1).all()).action())
                 .isEqualTo(Action.NOTHING);
+    }
+
+    @Test
+    void driftDecidesAloneWhereTheMetricIsNotAskedFor() {
+        assertThat(only(Trigger.DRIFT).decide(CALM.predictions(0.2).all()).action())
+                .isEqualTo(Action.RETRAIN);
     }
 
     @Test
