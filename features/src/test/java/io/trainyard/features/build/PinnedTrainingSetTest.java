@@ -46,6 +46,7 @@ class PinnedTrainingSetTest {
         this.spark = spark;
     }
 
+    @Tag("slow")
     @Test
     void staysAsItWasAfterThreeBuilds() {
         staysAsItWas(3);

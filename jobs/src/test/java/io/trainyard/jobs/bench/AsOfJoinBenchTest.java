@@ -7,12 +7,14 @@ import io.trainyard.jobs.SparkExtension;
 import java.time.Duration;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SparkExtension.class)
 class AsOfJoinBenchTest {
 
+    @Tag("slow")
     @Test
     void everyContestantFindsTheSame(SparkSession spark) throws Exception {
         AsOfBench bench = new AsOfBench(0, 1, new LimitedRun(spark.sparkContext(), Duration.ofMinutes(2)));

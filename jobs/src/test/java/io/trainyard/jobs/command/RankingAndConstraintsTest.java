@@ -20,6 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +118,7 @@ class RankingAndConstraintsTest {
     }
 
     /** Workers of one trial and jobs of MLlib, by turns, on two slots. */
+    @Tag("slow")
     @Test
     void trialsShareTheirRowsBetweenWorkersBesideThoseOfMllib() throws IOException {
         Path pipeline = workspace.pipeline("""

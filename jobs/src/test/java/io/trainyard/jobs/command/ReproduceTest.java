@@ -114,6 +114,7 @@ class ReproduceTest {
         assertThat(answer.json().at("/predictions/rows").asInt()).isPositive();
     }
 
+    @Tag("slow")
     @Test
     void changedRowsMakeAnotherModelAndAnotherTrainingSetNone() throws IOException {
         Path pipeline = trained(BOOSTED);

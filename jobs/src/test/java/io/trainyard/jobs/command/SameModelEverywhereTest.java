@@ -56,6 +56,7 @@ class SameModelEverywhereTest {
         assertSameAsReference();
     }
 
+    @Tag("slow")
     @Test
     void whenTheDriverWasKilledHalfwayAndResumedOnALargerCluster() throws Exception {
         try (ChildProgram killed = train("local-cluster[1,1,1024]")) {
