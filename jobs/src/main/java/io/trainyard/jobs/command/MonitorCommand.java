@@ -3,8 +3,6 @@ package io.trainyard.jobs.command;
 import io.trainyard.features.profile.Verdict;
 import io.trainyard.jobs.monitor.Finding;
 import io.trainyard.jobs.monitor.MonitorReport;
-import io.trainyard.jobs.report.MonitorPage;
-import io.trainyard.jobs.run.MonitorJob;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -66,12 +64,9 @@ final class MonitorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (CommandContext context = CommandContext.open(pipeline, output)) {
-            MonitorJob job = new MonitorJob(context.job());
-            MonitorJob.Result result = job.run(model);
-            String page = job.publish(result.version().model(), MonitorPage.html(result.report()));
-            new MonitorNotices(context.job(), result.report()).send();
-            output.result(MonitorJson.of(result).put("page", page), MonitorText.of(result));
-            return failOn.stream().anyMatch(failing -> failing.in(result.report())) ? FOUND : 0;
+            MonitorRun run = MonitorRun.of(context.job(), model);
+            output.result(run.json(), MonitorText.of(run.result()));
+            return failOn.stream().anyMatch(failing -> failing.in(run.result().report())) ? FOUND : 0;
         }
     }
 }

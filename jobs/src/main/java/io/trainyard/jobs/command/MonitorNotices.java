@@ -6,6 +6,7 @@ import io.trainyard.jobs.config.PrometheusConfig;
 import io.trainyard.jobs.monitor.Incident;
 import io.trainyard.jobs.monitor.MonitorReport;
 import io.trainyard.jobs.notice.Alert;
+import io.trainyard.jobs.notice.NoticeException;
 import io.trainyard.jobs.notice.Pushgateway;
 import io.trainyard.jobs.notice.Textfile;
 import io.trainyard.jobs.notice.Webhook;
@@ -32,37 +33,53 @@ final class MonitorNotices {
         this.report = report;
     }
 
-    /** @throws io.trainyard.jobs.notice.NoticeException if somebody could not be told; the next run tells what was left */
+    /**
+     * Tells whom it can.
+     *
+     * @throws NoticeException if somebody could not be told, after all others were; the next run tells what was left
+     */
     void send() throws InterruptedException {
+        List<NoticeException> failures = new ArrayList<>();
         Optional<PrometheusConfig> prometheus = config.prometheus();
         if (prometheus.isPresent()) {
-            send(prometheus.get());
+            send(prometheus.get(), failures);
         }
-        if (!config.alerts().isEmpty()) {
-            tell();
+        for (AlertConfig receiver : config.alerts()) {
+            tell(receiver, failures);
+        }
+        if (!failures.isEmpty()) {
+            NoticeException first = failures.get(0);
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
         }
     }
 
-    private void send(PrometheusConfig prometheus) throws InterruptedException {
-        String model = report.latest().watched().model();
+    private void send(PrometheusConfig prometheus, List<NoticeException> failures) throws InterruptedException {
         String metrics = MonitorMetrics.text(report, Instant.now(context.clock()));
-        prometheus.textfile().ifPresent(folder -> new Textfile(Path.of(folder)).write(model, metrics));
-        if (prometheus.pushgateway().isPresent()) {
-            new Pushgateway(prometheus.pushgateway().get()).push(model, metrics);
+        try {
+            prometheus.textfile().ifPresent(folder -> new Textfile(Path.of(folder)).write(report.pipeline(), metrics));
+            if (prometheus.pushgateway().isPresent()) {
+                new Pushgateway(prometheus.pushgateway().get()).push(report.pipeline(), metrics);
+            }
+        } catch (NoticeException failure) {
+            failures.add(failure);
         }
     }
 
-    private void tell() throws InterruptedException {
-        ToldAlerts told = new ToldAlerts(context);
-        List<Alert> untold = untold(told.keys());
-        for (Alert alert : untold) {
-            for (AlertConfig receiver : config.alerts()) {
+    private void tell(AlertConfig receiver, List<NoticeException> failures) throws InterruptedException {
+        ToldAlerts told = new ToldAlerts(context, receiver.webhook());
+        int count = 0;
+        try {
+            for (Alert alert : untold(told.keys())) {
                 new Webhook(receiver.webhook(), receiver.template()).send(alert);
+                told.add(alert.key(), Instant.now(context.clock()));
+                count++;
             }
-            told.add(alert.key(), Instant.now(context.clock()));
+        } catch (NoticeException failure) {
+            failures.add(failure);
         }
-        if (!untold.isEmpty()) {
-            context.console().say("told of %d incidents".formatted(untold.size()));
+        if (count > 0) {
+            context.console().say("told a receiver of %d incidents".formatted(count));
         }
     }
 

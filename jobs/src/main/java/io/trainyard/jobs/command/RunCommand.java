@@ -1,6 +1,9 @@
 package io.trainyard.jobs.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trainyard.jobs.config.MonitorConfig;
+import io.trainyard.jobs.config.ScoreConfig;
+import io.trainyard.jobs.run.JobContext;
 import io.trainyard.jobs.run.ScoreJob;
 import io.trainyard.jobs.run.TrainJob;
 import java.util.Optional;
@@ -11,7 +14,8 @@ import picocli.CommandLine.Mixin;
 /** Everything that the file describes. */
 @Command(
         name = "run",
-        description = "Does everything the pipeline file describes: trains, then scores where it says what.",
+        description =
+                "Does everything the pipeline file describes: trains, then scores and monitors where it says what.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example: trainyard run pipeline.yaml"})
 final class RunCommand implements Callable<Integer> {
@@ -24,25 +28,32 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (CommandContext context = CommandContext.open(pipeline, output)) {
-            TrainJob.Result trained = new TrainJob(context.job()).run();
+            JobContext job = context.job();
+            TrainJob.Result trained = new TrainJob(job).run();
             ObjectNode document = ResultJson.of(trained);
             String text = ResultText.of(trained);
-            if (context.job().pipeline().score().isPresent()) {
-                if (context.job()
-                        .registry()
-                        .byAlias(
-                                context.job().pipeline().modelName(),
-                                context.job().pipeline().score().get().alias())
-                        .isPresent()) {
-                    ScoreJob.Result scored = new ScoreJob(context.job()).run(Optional.empty());
-                    document.set("score", ResultJson.of(scored));
-                    text += "\n" + ResultText.of(scored);
-                } else {
-                    output.console().say("nothing scored: no version was promoted");
-                }
+            Optional<ScoreConfig> score = job.pipeline().score();
+            if (score.isPresent() && isHeld(job, score.get().alias(), "scored")) {
+                ScoreJob.Result scored = new ScoreJob(job).run(Optional.empty());
+                document.set("score", ResultJson.of(scored));
+                text += "\n" + ResultText.of(scored);
+            }
+            Optional<MonitorConfig> monitor = job.pipeline().monitor();
+            if (monitor.isPresent() && isHeld(job, monitor.get().alias(), "monitored")) {
+                MonitorRun seen = MonitorRun.of(job, Optional.empty());
+                document.set("monitor", seen.json());
+                text += "\n" + MonitorText.of(seen.result());
             }
             output.result(document, text);
             return 0;
         }
+    }
+
+    private boolean isHeld(JobContext job, String alias, String done) {
+        boolean held = job.registry().byAlias(job.pipeline().modelName(), alias).isPresent();
+        if (!held) {
+            output.console().say("nothing %s: no version was promoted".formatted(done));
+        }
+        return held;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Where the monitor's numbers go for Prometheus. */
 @Description("where the monitor's numbers go for Prometheus, which a batch job does not wait for")
 public record PrometheusConfig(
-        @Description("folder that node_exporter's textfile collector reads; gets a file trainyard-MODEL.prom")
+        @Description("folder that node_exporter's textfile collector reads; gets a file trainyard-PIPELINE.prom")
         Optional<String> textfile,
 
         @Description("URL of a Pushgateway, such as http://pushgateway:9091")

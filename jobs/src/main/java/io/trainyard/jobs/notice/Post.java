@@ -3,6 +3,7 @@ package io.trainyard.jobs.notice;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,8 +35,22 @@ final class Post {
      */
     Post(String what, String address, Duration wait) {
         this.what = what;
-        this.address = URI.create(address);
+        this.address = parsed(what, address);
         this.wait = wait;
+    }
+
+    /** Says nothing of an address that cannot be read: a secret may be in it. */
+    private static URI parsed(String what, String address) {
+        Optional<URI> uri;
+        try {
+            uri = Optional.of(new URI(address));
+        } catch (URISyntaxException unreadable) {
+            uri = Optional.empty();
+        }
+        return uri.filter(read -> read.getHost() != null)
+                .orElseThrow(() -> new NoticeException(
+                        "Cannot send %s: its address is no URL with a host (the address itself may be secret, and is not shown)"
+                                .formatted(what)));
     }
 
     /** @throws NoticeException if it did not arrive, with the reason */
@@ -84,19 +99,27 @@ final class Post {
                 throw new NoticeException(
                         "Cannot send %s to %s: it answered %d".formatted(what, address.getHost(), code));
             }
-            return Optional.of(answer.headers()
+            Duration asked = answer.headers()
                     .firstValue("Retry-After")
                     .filter(text -> text.matches("[0-9]{1,9}"))
                     .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-                    .filter(asked -> asked.compareTo(LONGEST_WAIT) <= 0)
-                    .orElse(pause));
+                    .orElse(pause);
+            if (asked.compareTo(LONGEST_WAIT) > 0) {
+                throw new NoticeException("Cannot send %s to %s: it answered %d, and asks to wait %d s"
+                        .formatted(what, address.getHost(), code, asked.toSeconds()));
+            }
+            return Optional.of(asked);
         } catch (IOException e) {
             if (last) {
-                throw new NoticeException(
-                        "Cannot send %s to %s: %s".formatted(what, address.getHost(), e.getMessage()), e);
+                throw new NoticeException("Cannot send %s to %s: %s".formatted(what, address.getHost(), reason(e)), e);
             }
             return Optional.of(pause);
         }
+    }
+
+    /** Java says nothing more of a refused connection than its name. */
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     private void requireSafe() {

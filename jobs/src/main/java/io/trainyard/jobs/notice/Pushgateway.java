@@ -18,14 +18,13 @@ public final class Pushgateway {
     }
 
     /**
-     * Replaces the numbers of a job.
+     * Replaces the numbers of a pipeline: a push replaces whole groups, so that each pipeline has one of its own.
      *
-     * @param model which all of them are about; it is part of the group that is replaced, since a push replaces whole groups
      * @throws NoticeException if they did not arrive
      */
-    public void push(String model, String metrics) throws InterruptedException {
-        String group = Base64.getUrlEncoder().encodeToString(model.getBytes(StandardCharsets.UTF_8));
-        String path = "/metrics/job/%s/model@base64/%s"
+    public void push(String pipeline, String metrics) throws InterruptedException {
+        String group = Base64.getUrlEncoder().encodeToString(pipeline.getBytes(StandardCharsets.UTF_8));
+        String path = "/metrics/job/%s/pipeline@base64/%s"
                 .formatted(URLEncoder.encode("trainyard", StandardCharsets.UTF_8), group);
         new Post("metrics", address + path, Duration.ofSeconds(1)).send("PUT", TEXT, metrics, Optional.empty());
     }

@@ -9,8 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 /** A file that node_exporter's textfile collector reads; it appears whole, whenever it is looked at. */
 public record Textfile(Path folder) {
     /** @throws NoticeException if the folder is not there, or cannot be written */
-    public void write(String model, String metrics) {
-        Path file = folder.resolve("trainyard-" + model + ".prom");
+    public void write(String pipeline, String metrics) {
+        Path file = folder.resolve("trainyard-" + pipeline + ".prom");
         try {
             Path beside = Files.createTempFile(folder, ".trainyard-", ".tmp");
             Files.writeString(beside, metrics);

@@ -38,17 +38,18 @@ final class MonitorBody {
     }
 
     String html() {
-        return "<header><h1>%s version %d</h1><p class=\"soft\">Rows of %s, %d windows up to %s, as of %s</p></header>\n"
+        return "<header><h1>%s version %d</h1><p class=\"soft\">Rows of %s, %d %s up to %s, as of %s</p></header>\n"
                         .formatted(
                                 escaped(latest.watched().model()),
                                 latest.watched().version(),
                                 escaped(latest.watched().rows()),
                                 report.windows().size(),
+                                report.windows().size() == 1 ? "window" : "windows",
                                 text(latest.window().to()),
                                 text(report.asOf()))
                 + verdict()
                 + cards()
-                + "<h2>How good it is</h2><div class=\"pair\"><div><p class=\"soft\">%s over the windows, with its 95 %% interval</p><div class=\"plot\" data-plot=\"metric\"></div></div><div><p class=\"soft\">Rows by window</p><div class=\"plot\" data-plot=\"rows\"></div></div></div>%s\n"
+                + "<h2>How good it is</h2><div class=\"pair\"><div><p class=\"soft\">%s over the windows, with its 95 %% interval</p><div class=\"plot\" data-plot=\"metric\" role=\"img\" aria-label=\"the metric by window; the table below has its numbers\"></div></div><div><p class=\"soft\">Rows by window</p><div class=\"plot\" data-plot=\"rows\" role=\"img\" aria-label=\"rows by window; the table below has their numbers\"></div></div></div>%s\n"
                         .formatted(escaped(report.metric()), windows())
                 + "<h2>What it says, and what happens</h2><div class=\"pair\">%s%s</div>\n"
                         .formatted(
@@ -179,7 +180,7 @@ final class MonitorBody {
                 .collect(Collectors.joining());
         String plot = column.bins().isEmpty()
                 ? ""
-                : "<div class=\"plot small\" data-plot=\"histogram\" data-of=\"%d\"></div>"
+                : "<div class=\"plot small\" data-plot=\"histogram\" data-of=\"%d\" role=\"img\" aria-label=\"shares of rows by bin; the table below has their numbers\"></div>"
                         .formatted(plots.histogram(column));
         return "<article><h3>%s %s</h3><ul>%s</ul>%s<details><summary>As a table</summary><table><tr><th>measure</th><th>value</th><th>surely above</th><th>by chance</th></tr>%s</table><table><tr><th>bin</th><th>rows of training</th><th>rows of the newest window</th></tr>%s</table></details></article>\n"
                 .formatted(escaped(title), badge(column.verdict()), reasons, plot, distances, shares);

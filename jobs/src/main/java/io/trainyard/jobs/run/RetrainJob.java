@@ -80,10 +80,14 @@ public final class RetrainJob {
      * @param settled the pipeline with the settings of a plan
      */
     public Result run(Function<Map<String, String>, Pipeline> settled) throws IOException, InterruptedException {
-        String path = context.warehouse().decisions(context.pipeline().name());
-        try (TableWriter alone = new VersionedTable(context.spark(), path).writer()) {
+        Optional<TableWriter> alone = alone();
+        if (alone.isEmpty()) {
+            context.console().say("another retraining of this pipeline is at work: left to it");
+            return Result.BUSY;
+        }
+        try (TableWriter decisions = alone.get()) {
             Plan plan = plan();
-            note(alone, plan);
+            note(decisions, plan);
             return switch (plan.decision().action()) {
                 case RETRAIN -> {
                     JobContext moved = context.with(settled.apply(plan.settings()));
@@ -92,9 +96,16 @@ public final class RetrainJob {
                 case ROLLBACK -> new Result(Optional.of(plan), Optional.empty(), Optional.of(rollback(plan)));
                 case WATCH, NOTHING -> new Result(Optional.of(plan), Optional.empty(), Optional.empty());
             };
+        }
+    }
+
+    /** The table of decisions, held while one is made and carried out; empty while another run holds it. */
+    private Optional<TableWriter> alone() {
+        String path = context.warehouse().decisions(context.pipeline().name());
+        try {
+            return Optional.of(new VersionedTable(context.spark(), path).writer());
         } catch (TableBusyException busy) {
-            context.console().say("another retraining of this pipeline is at work: left to it");
-            return Result.BUSY;
+            return Optional.empty();
         }
     }
 

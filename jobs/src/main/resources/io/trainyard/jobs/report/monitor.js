@@ -39,14 +39,17 @@
   const draw = {
     metric: function () {
       const metric = data.metric;
+      const single = data.windows.length === 1; // a line of one point is none: its ends are short dashes
+      const end = { symbol: single ? 'rect' : 'none', symbolSize: [28, 2], color: colour('current'), stackStrategy: 'all', stack: 'interval',
+        lineStyle: { opacity: 0 }, silent: true };
       const options = frame(data.windows, { series: [
-        { name: '_low', type: 'line', data: metric.low, stack: 'interval', symbol: 'none', lineStyle: { opacity: 0 }, silent: true },
-        { name: '_interval', type: 'line', data: metric.width, stack: 'interval', symbol: 'none', lineStyle: { opacity: 0 }, silent: true,
-          areaStyle: { color: colour('current'), opacity: 0.18 } },
+        Object.assign({ name: '_low', type: 'line', data: metric.low }, end),
+        Object.assign({ name: '_interval', type: 'line', data: metric.width, areaStyle: { color: colour('current'), opacity: 0.18 } }, end),
         { name: 'measured', type: 'line', data: metric.measured, symbolSize: 8, color: colour('current') },
         { name: 'expected before labels', type: 'line', data: metric.estimated, symbol: 'diamond', symbolSize: 7, color: colour('watch'),
           lineStyle: { type: 'dashed' } },
-        { name: 'on test rows', type: 'line', data: data.windows.map(function () { return metric.tested; }), symbol: 'none',
+        { name: 'on test rows', type: 'line', data: data.windows.map(function () { return metric.tested; }), symbol: single ? 'rect' : 'none',
+          symbolSize: [80, 2],
           color: colour('reference') }
       ] });
       options.legend.data = ['measured', 'expected before labels', 'on test rows'];

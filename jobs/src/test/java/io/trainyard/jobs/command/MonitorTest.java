@@ -115,6 +115,7 @@ class MonitorTest {
                         "trainyard_monitor_open_incidents{model=\"visits\",pipeline=\"visits\"} " + told.size() + ".0");
         assertStoredOnce(pipeline);
         assertLaterLabelsCount(pipeline);
+        assertEmptyWindowsAreTold(pipeline);
         assertThat(told).as("an incident is told once").doesNotHaveDuplicates().anyMatch(key -> key.contains("amount"));
     }
 
@@ -131,6 +132,15 @@ class MonitorTest {
                                 "r.kind = 'feature' and r.subject = 'amount' and r.measure = 'wasserstein' and r.value > 0.5")
                         .count())
                 .isEqualTo(2);
+    }
+
+    /** Nobody came in April. */
+    private static void assertEmptyWindowsAreTold(Path pipeline) throws IOException {
+        Answer empty = Program.run("monitor", pipeline, "--as-of", "2026-05-01", "--json", "--fail-on", "drift");
+
+        assertThat(empty.code()).as(empty.err()).isZero();
+        assertThat(empty.json().at("/windows/2/rows").asInt()).isZero();
+        assertThat(empty.json().at("/windows/2/findings/0/kind").asText()).isEqualTo("volume");
     }
 
     private void assertLaterLabelsCount(Path pipeline) throws IOException {

@@ -51,6 +51,7 @@ public final class Reports {
 
     static DriftReport drift(String column, Verdict verdict, long rows) {
         Distance withTest = new Distance(DriftMeasure.CHI_SQUARED, 0.2, 0.01, 0.15, OptionalDouble.of(1e-9));
+        Distance shown = new Distance(DriftMeasure.JENSEN_SHANNON, 0.15, 0.01, 0.14, OptionalDouble.empty());
         Distance without = new Distance(DriftMeasure.WASSERSTEIN, 0.3, 0.02, 0.2, OptionalDouble.empty());
         return new DriftReport(
                 1_000,
@@ -59,7 +60,7 @@ public final class Reports {
                         column,
                         verdict,
                         List.of("because"),
-                        List.of(withTest, without),
+                        List.of(withTest, shown, without),
                         List.of(new ShareChange(Bin.Kind.NULL, 0, 0.05, 0.04)),
                         List.of(new Bin(Bin.Kind.RANGE, "0 to 1", 500, 300)))));
     }

@@ -42,6 +42,7 @@ class WebhookTest {
     private final List<String> keys = new CopyOnWriteArrayList<>();
     private final Deque<Integer> codes = new ArrayDeque<>();
     private HttpServer server;
+    private volatile String retryAfter = "0";
 
     @BeforeEach
     void listen() throws IOException {
@@ -50,7 +51,7 @@ class WebhookTest {
             bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")));
             int code = codes.isEmpty() ? 200 : codes.pop();
-            exchange.getResponseHeaders().add("Retry-After", "0");
+            exchange.getResponseHeaders().add("Retry-After", retryAfter);
             exchange.sendResponseHeaders(code, -1);
             exchange.close();
         });
@@ -133,7 +134,7 @@ class WebhookTest {
         assertThatThrownBy(() ->
                         new Webhook("http://127.0.0.1:" + free, Optional.empty(), Duration.ofMillis(1)).send(ALERT))
                 .isInstanceOf(NoticeException.class)
-                .hasMessageContaining("Cannot send an alert to 127.0.0.1");
+                .hasMessageContaining("Cannot send an alert to 127.0.0.1: ConnectException");
     }
 
     @Test
@@ -142,6 +143,28 @@ class WebhookTest {
                 .isInstanceOf(NoticeException.class)
                 .hasMessageContaining("use https")
                 .hasMessageNotContaining("pass@");
+    }
+
+    @Test
+    void anAddressThatCannotBeReadIsNotShown() {
+        for (String address : List.of("http://under_score/services/SECRET", "http://example.org/SECRET path")) {
+            assertThatThrownBy(() -> new Webhook(address, Optional.empty()))
+                    .isInstanceOf(NoticeException.class)
+                    .hasMessageContaining("no URL with a host")
+                    .hasMessageNotContaining("SECRET")
+                    .hasNoCause();
+        }
+    }
+
+    @Test
+    void whoAsksToWaitForLongIsLeftToTheNextRun() {
+        codes.add(503);
+        retryAfter = "3600";
+
+        assertThatThrownBy(() -> webhook(Optional.empty()).send(ALERT))
+                .isInstanceOf(NoticeException.class)
+                .hasMessageContaining("it answered 503, and asks to wait 3600 s");
+        assertThat(bodies).hasSize(1);
     }
 
     @Test

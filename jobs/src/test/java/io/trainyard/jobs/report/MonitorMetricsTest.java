@@ -21,7 +21,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,6 +60,23 @@ class MonitorMetricsTest {
                         "trainyard_monitor_verdict{column=\"a \\\"b\\\"\\n\",kind=\"feature\",model=\"m\",pipeline=\"p\"} 2.0\n")
                 .contains("trainyard_monitor_rows{model=\"m\",pipeline=\"p\"} 1000.0\n")
                 .contains("trainyard_monitor_last_success_timestamp_seconds{model=\"m\",pipeline=\"p\"} 1.7E9\n");
+    }
+
+    @Test
+    void rulesAndDashboardNameWhatIsThere() throws IOException {
+        Set<String> there = text(Instant.now())
+                .lines()
+                .filter(line -> line.startsWith("# TYPE "))
+                .map(line -> line.split(" ")[2])
+                .collect(Collectors.toSet());
+        for (String file : List.of("prometheus/trainyard-rules.yml", "grafana/trainyard.json")) {
+            Matcher named = Pattern.compile("trainyard_monitor_[a-z_]+")
+                    .matcher(Files.readString(RULES.getParent().resolve(file)));
+            assertThat(named.results().map(MatchResult::group))
+                    .as(file)
+                    .isNotEmpty()
+                    .allMatch(there::contains);
+        }
     }
 
     @Test
