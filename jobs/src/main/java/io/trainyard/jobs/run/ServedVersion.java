@@ -27,11 +27,18 @@ final class ServedVersion {
         String wanted = asked.filter(text -> text.contains("@"))
                 .map(text -> text.split("@", 2)[1])
                 .orElse(alias);
-        Optional<ModelVersion> found = wanted.matches("[0-9]{1,9}")
+        boolean numbered = wanted.matches("[0-9]{1,9}");
+        Optional<ModelVersion> found = numbered
                 ? context.registry().version(name, Integer.parseInt(wanted))
                 : context.registry().byAlias(name, wanted);
-        return found.orElseThrow(() -> new JobException(
-                "Cannot %s with %s@%s: no version holds this alias or number; train first, or promote one with trainyard models promote"
-                        .formatted(purpose, name, wanted)));
+        return found.orElseThrow(() -> new JobException("Cannot %s with %s@%s: %s; train first, or %s"
+                .formatted(
+                        purpose,
+                        name,
+                        wanted,
+                        numbered ? "there is no such version" : "no version holds this alias",
+                        numbered
+                                ? "name another: trainyard models list"
+                                : "promote one with trainyard models promote")));
     }
 }

@@ -170,6 +170,6 @@ class MonitorTest {
                 .contains("has no section 'monitor'; add, for example");
         Answer unknown = Program.run("monitor", visits.pipeline("monitor: {}\n"), "--model", "visits@7");
         assertThat(unknown.code()).isEqualTo(2);
-        assertThat(unknown.err()).contains("Cannot monitor with visits@7: no version holds this alias or number");
+        assertThat(unknown.err()).contains("Cannot monitor with visits@7: there is no such version");
     }
 }
