@@ -73,6 +73,12 @@ public final class ObservedRows implements AutoCloseable {
                 .add("source", source.snapshot().fingerprint().hash())
                 .addAll("tests", ViewFingerprint.tests(source.source().tests()))
                 .addAll("references", sources.references(source.source().tests()));
+        fingerprint.add("label", definition.label());
+        definition.key().ifPresent(key -> fingerprint.add("key", key));
+        definition.weight().ifPresent(weight -> fingerprint.add("weight", weight));
+        definition.exposure().ifPresent(exposure -> fingerprint.add("exposure", exposure));
+        definition.group().ifPresent(group -> fingerprint.add("group", group));
+        definition.unit().ifPresent(unit -> fingerprint.add("unit", unit));
         source.bound().ifPresent(bound -> fingerprint.add("as of", bound));
         labelBound().ifPresent(bound -> fingerprint.add("labels by", bound));
         tables.forEach(table -> fingerprint

@@ -77,6 +77,25 @@ public record TrainingDefinition(
         requireOneTest(name, split, testRows);
     }
 
+    /** The same about the rows of another source, all of which are of one kind: without test rows of their own, or windows of a split. */
+    public TrainingDefinition over(Source other) {
+        return new TrainingDefinition(
+                name,
+                other,
+                Optional.empty(),
+                key,
+                label,
+                positive,
+                weight,
+                exposure,
+                group,
+                unit,
+                features,
+                views,
+                drop,
+                new Split.HashSplit(0.2, 0.2, 0, Optional.empty()));
+    }
+
     private static void requireTimes(String name, Source rows, Optional<Source> testRows, List<View> views) {
         if (views.stream().allMatch(view -> view.source().eventTime().isEmpty())) {
             return;

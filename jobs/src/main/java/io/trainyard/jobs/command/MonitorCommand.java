@@ -4,6 +4,7 @@ import io.trainyard.features.profile.Verdict;
 import io.trainyard.jobs.monitor.Finding;
 import io.trainyard.jobs.monitor.MonitorReport;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,21 +44,26 @@ final class MonitorCommand implements Callable<Integer> {
 
     /** What a scheduler may want to hear of. */
     enum Failing {
-        drift,
-        metric,
-        volume;
+        DRIFT,
+        METRIC,
+        VOLUME;
 
         private boolean covers(Finding.Kind kind) {
             return switch (kind) {
-                case FEATURE, PREDICTION, LABEL -> this == drift;
-                case METRIC -> this == metric;
-                case VOLUME -> this == volume;
+                case FEATURE, PREDICTION, LABEL -> this == DRIFT;
+                case METRIC -> this == METRIC;
+                case VOLUME -> this == VOLUME;
             };
         }
 
         boolean in(MonitorReport report) {
             return report.latestFindings().stream()
                     .anyMatch(finding -> finding.verdict() == Verdict.DRIFTED && covers(finding.kind()));
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -66,6 +72,7 @@ final class MonitorCommand implements Callable<Integer> {
         try (CommandContext context = CommandContext.open(pipeline, output)) {
             MonitorRun run = MonitorRun.of(context.job(), model);
             output.result(run.json(), MonitorText.of(run.result()));
+            run.tell();
             return failOn.stream().anyMatch(failing -> failing.in(run.result().report())) ? FOUND : 0;
         }
     }

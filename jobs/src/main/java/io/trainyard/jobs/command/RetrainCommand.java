@@ -41,7 +41,7 @@ final class RetrainCommand implements Callable<Integer> {
                     "Replays the periods of section 'monitor' from the first moment to the second. Every model is XGBoost with the registered version's parameters or the library's defaults, without a search: when is compared, and not how.")
     private List<String> backtest = List.of();
 
-    @Option(names = "--dry-run", description = "Says what would be done and why, and does nothing.")
+    @Option(names = "--dry-run", description = "Looks and says what would be done and why, and does nothing of it.")
     private boolean dryRun;
 
     @Override

@@ -39,12 +39,14 @@ final class RunCommand implements Callable<Integer> {
                 text += "\n" + ResultText.of(scored);
             }
             Optional<MonitorConfig> monitor = job.pipeline().monitor();
-            if (monitor.isPresent() && isHeld(job, monitor.get().alias(), "monitored")) {
-                MonitorRun seen = MonitorRun.of(job, Optional.empty());
-                document.set("monitor", seen.json());
-                text += "\n" + MonitorText.of(seen.result());
+            if (monitor.isEmpty() || !isHeld(job, monitor.get().alias(), "monitored")) {
+                output.result(document, text);
+                return 0;
             }
-            output.result(document, text);
+            MonitorRun seen = MonitorRun.of(job, Optional.empty());
+            document.set("monitor", seen.json());
+            output.result(document, text + "\n" + MonitorText.of(seen.result()));
+            seen.tell();
             return 0;
         }
     }

@@ -8,7 +8,10 @@ public enum JobCommand {
     RUN,
     TRAIN,
     TUNE,
-    SCORE;
+    SCORE,
+    MONITOR,
+    /** Trains again when it is worth it. */
+    RETRAIN;
 
     /** The name in the file. */
     @Override

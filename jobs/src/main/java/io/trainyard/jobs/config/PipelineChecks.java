@@ -38,7 +38,8 @@ final class PipelineChecks {
         checks.searchFitsTheTask();
         checks.gatesFitTheTask();
         checks.predictionsHaveATableOfTheirOwn();
-        checks.deployedScoringHasRows();
+        checks.deployedCommandHasItsSection();
+        checks.retrainingLooksAtTheModel();
         checks.watchedRowsHaveEventTimes();
         new ViewChecks(findings).run();
         new TrainingChecks(findings).run();
@@ -133,12 +134,34 @@ final class PipelineChecks {
                         "score.to", "'" + name + "' is a folder that the warehouse has for itself: name another"));
     }
 
-    private void deployedScoringHasRows() {
-        findings.value("deploy.command", JobCommand.class)
-                .filter(command ->
-                        command == JobCommand.SCORE && findings.keys("score").isEmpty())
-                .ifPresent(command -> findings.problem(
+    private void deployedCommandHasItsSection() {
+        Optional<JobCommand> command = findings.value("deploy.command", JobCommand.class);
+        command.filter(score ->
+                        score == JobCommand.SCORE && findings.keys("score").isEmpty())
+                .ifPresent(score -> findings.problem(
                         "deploy.command", "'score' needs to know which rows: add the section 'score'"));
+        command.filter(monitor -> monitor == JobCommand.MONITOR && !watches())
+                .ifPresent(monitor -> findings.problem(
+                        "deploy.command", "'monitor' needs to know which windows: add the section 'monitor'"));
+        command.filter(retrain -> retrain == JobCommand.RETRAIN && !retrains())
+                .ifPresent(retrain ->
+                        findings.problem("deploy.command", "'retrain' needs to know when: add the section 'retrain'"));
+    }
+
+    private void retrainingLooksAtTheModel() {
+        if (retrains() && !watches()) {
+            findings.problem("retrain", "looks at the model as 'monitor' says: add the section 'monitor'");
+        }
+    }
+
+    private boolean watches() {
+        return findings.value("monitor", MonitorConfig.class).isPresent()
+                || !findings.keys("monitor").isEmpty();
+    }
+
+    private boolean retrains() {
+        return findings.value("retrain", RetrainConfig.class).isPresent()
+                || !findings.keys("retrain").isEmpty();
     }
 
     private void watchedRowsHaveEventTimes() {

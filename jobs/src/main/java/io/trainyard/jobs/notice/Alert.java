@@ -30,7 +30,7 @@ public record Alert(String pipeline, String model, int version, Incident inciden
     String summary() {
         return incident.open()
                 ? "%s version %d: %s since %s: %s".formatted(model, version, subject(), incident.opened(), reasons())
-                : "%s version %d: %s is like the training data again since %s"
+                : "%s version %d: %s is over, not found since %s"
                         .formatted(model, version, subject(), incident.closed().orElseThrow());
     }
 }

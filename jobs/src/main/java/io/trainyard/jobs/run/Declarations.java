@@ -53,22 +53,7 @@ final class Declarations {
 
     /** The rows of a source as the training set's would be, whatever its split. */
     static TrainingDefinition watched(Pipeline pipeline, String rows) {
-        TrainingDefinition training = training(pipeline);
-        return new TrainingDefinition(
-                training.name(),
-                source(pipeline, rows),
-                Optional.empty(),
-                training.key(),
-                training.label(),
-                training.positive(),
-                training.weight(),
-                training.exposure(),
-                training.group(),
-                training.unit(),
-                training.features(),
-                training.views(),
-                training.drop(),
-                new Split.HashSplit(0.2, 0.2, 0, Optional.empty()));
+        return training(pipeline).over(source(pipeline, rows));
     }
 
     static Source source(Pipeline pipeline, String name) {

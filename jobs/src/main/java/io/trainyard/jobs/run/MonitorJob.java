@@ -123,7 +123,7 @@ public final class MonitorJob {
         FindingRules rules = new FindingRules(
                 settings.metric().scored(settings.shape()), settings.metric().higherIsBetter(), config.metricDrop());
         MonitorTable table =
-                new MonitorTable(context.spark(), context.warehouse().monitoring());
+                new MonitorTable(context.spark(), context.warehouse().monitoring(), config.every());
         String fingerprint = fingerprint(version, observed, windows);
         List<WindowReport> reports = table.reports(fingerprint);
         boolean reused = reports.size() == windows.size();
@@ -181,11 +181,16 @@ public final class MonitorJob {
                 windows.get(windows.size() - 1).to());
         Scorer scorer = Scorer.of(bundle, new ModelFiles(context.spark(), context.warehouse()));
         try (WatchedRows rows = WatchedRows.of(selected, scorer, settings.task(), windows)) {
-            WindowQuality quality = new WindowQuality(rows, settings, config.slices());
+            context.console().say("predicting with version %d".formatted(version.number()));
             Map<Integer, WatchedRows.Size> sizes = rows.sizes();
+            context.console().say("measuring");
+            WindowQuality quality = new WindowQuality(rows, settings, config.slices());
             List<WindowReport> reports = new ArrayList<>();
             for (int i = 0; i < windows.size(); i++) {
                 WatchedRows.Size size = sizes.getOrDefault(i, WatchedRows.Size.NONE);
+                context.console()
+                        .say("comparing %s to %s: %,d rows"
+                                .formatted(windows.get(i).from(), windows.get(i).to(), size.rows()));
                 reports.add(new WindowReport(
                         watched,
                         windows.get(i),

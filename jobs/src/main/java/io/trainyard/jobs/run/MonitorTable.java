@@ -5,6 +5,7 @@ import io.trainyard.features.profile.DriftReport;
 import io.trainyard.features.profile.Verdict;
 import io.trainyard.features.version.TableWriter;
 import io.trainyard.features.version.VersionedTable;
+import io.trainyard.jobs.config.Every;
 import io.trainyard.jobs.monitor.Finding;
 import io.trainyard.jobs.monitor.Finding.Kind;
 import io.trainyard.jobs.monitor.Incidents;
@@ -32,7 +33,7 @@ import org.apache.spark.sql.types.StructType;
  */
 final class MonitorTable {
     private static final StructType SCHEMA = StructType.fromDDL("""
-            model string, version int, rows string, window_from timestamp, window_to timestamp, as_of timestamp,
+            model string, version int, rows string, every string, window_from timestamp, window_to timestamp, as_of timestamp,
             fingerprint string, row_count bigint, labelled bigint,
             findings array<struct<kind: string, subject: string, verdict: string, reasons: array<string>>>,
             results array<struct<kind: string, subject: string, measure: string, value: double, low: double, high: double>>,
@@ -42,8 +43,12 @@ final class MonitorTable {
     private final SparkSession spark;
     private final String path;
 
-    MonitorTable(SparkSession spark, String path) {
+    private final Every every;
+
+    /** @param every length of the windows: those of other lengths, from before the file said so, are another story */
+    MonitorTable(SparkSession spark, String path, Every every) {
         this.spark = spark;
+        this.every = every;
         this.path = path;
     }
 
@@ -78,7 +83,8 @@ final class MonitorTable {
                 .where(rows.col("model")
                         .equalTo(watched.model())
                         .and(rows.col("version").equalTo(watched.version()))
-                        .and(rows.col("rows").equalTo(watched.rows())))
+                        .and(rows.col("rows").equalTo(watched.rows()))
+                        .and(rows.col("every").equalTo(every.toString())))
                 .select("window_from", "window_to", "as_of", "findings")
                 .collectAsList()
                 .stream()
@@ -106,7 +112,7 @@ final class MonitorTable {
                 : Optional.empty();
     }
 
-    private static Row row(String fingerprint, WindowReport report, List<Finding> findings) {
+    private Row row(String fingerprint, WindowReport report, List<Finding> findings) {
         List<Row> found = findings.stream()
                 .map(finding -> RowFactory.create(
                         name(finding.kind()),
@@ -118,6 +124,7 @@ final class MonitorTable {
                 report.watched().model(),
                 report.watched().version(),
                 report.watched().rows(),
+                every.toString(),
                 Timestamp.from(report.window().from()),
                 Timestamp.from(report.window().to()),
                 Timestamp.from(report.asOf()),
