@@ -33,4 +33,12 @@ public sealed interface Event {
      */
     record RolledBack(int number, Instant at, String actor, String alias, int version, int previous, String reason)
             implements Event {}
+
+    /**
+     * Gates have decided whether a version may take over an alias. What came of it is an event of its own.
+     *
+     * @param version that was to take over
+     */
+    record Judged(int number, Instant at, String actor, String alias, int version, GateDecision decision)
+            implements Event {}
 }

@@ -1,71 +1,191 @@
 package io.trainyard.registry;
 
+import io.trainyard.registry.GateDecision.Verdict;
+import io.trainyard.registry.GateEvidence.Contest;
+import io.trainyard.registry.GateEvidence.Slice;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** Decides whether a challenger may take over. Pure: scores in, a decision with its reasons out. */
+/** Decides whether a challenger may take over. Pure: evidence in, a decision with its reasons out. */
 public final class Gates {
     private static final MathContext DIGITS = new MathContext(5);
+    private static final int NAMED = 5;
+    private static final double NANOS_OF_A_MILLISECOND = 1e6;
 
-    private Gates() {}
+    private final GateEvidence evidence;
+
+    private Gates(GateEvidence evidence) {
+        this.evidence = evidence;
+    }
 
     /**
      * Asks every gate, also after one has failed, so that the reasons are complete. A score of NaN passes no gate.
      *
-     * @param challenger scores of the new version
-     * @param incumbents scores of the versions that hold aliases, by alias, measured on the challenger's rows; an alias
-     *     that no version holds is left out
-     * @throws RegistryException when a gate's metric was not measured
+     * @throws RegistryException when what a gate asks for was not measured
      */
-    public static GateDecision decide(List<Gate> gates, List<Score> challenger, Map<String, List<Score>> incumbents) {
-        boolean passed = true;
-        List<String> reasons = new ArrayList<>();
-        for (Gate gate : gates) {
-            Verdict verdict = judge(gate, measured(gate, challenger), incumbents);
-            passed &= verdict.passed();
-            reasons.add((verdict.passed() ? "passed: " : "failed: ") + verdict.reason());
-        }
-        return new GateDecision(passed, reasons);
+    public static GateDecision decide(List<Gate> gates, GateEvidence evidence) {
+        Gates asked = new Gates(evidence);
+        return new GateDecision(gates.stream().map(asked::judge).toList());
     }
 
-    private record Verdict(boolean passed, String reason) {}
-
-    private static Verdict judge(Gate gate, Score challenger, Map<String, List<Score>> incumbents) {
+    private Verdict judge(Gate gate) {
         if (gate instanceof Gate.Min min) {
-            return new Verdict(
-                    challenger.value() >= min.value(), text(challenger) + " must be at least " + min.value());
+            Score score = measured(min.metric());
+            return bound("min", score, min.value(), score.value() >= min.value(), "at least");
         }
         if (gate instanceof Gate.Max max) {
-            return new Verdict(challenger.value() <= max.value(), text(challenger) + " must be at most " + max.value());
+            Score score = measured(max.metric());
+            return bound("max", score, max.value(), score.value() <= max.value(), "at most");
         }
-        Gate.NotWorseThan notWorse = (Gate.NotWorseThan) gate;
-        if (!incumbents.containsKey(notWorse.alias())) {
-            return new Verdict(true, "%s, no %s yet".formatted(text(challenger), notWorse.alias()));
+        if (gate instanceof Gate.Comparison comparison) {
+            return compare(comparison, required(evidence.contests().get(comparison), comparison));
         }
-        return compare(notWorse, challenger, measured(gate, incumbents.get(notWorse.alias())));
+        if (gate instanceof Gate.Slices slices) {
+            return slices(slices, required(evidence.slices().get(slices), slices));
+        }
+        if (gate instanceof Gate.Calibration calibration) {
+            return limit(
+                    "calibration",
+                    "expected calibration error",
+                    evidence.calibrationError().orElseThrow(() -> unmeasured(calibration)),
+                    calibration.most(),
+                    "");
+        }
+        if (gate instanceof Gate.Size size) {
+            return limit("size", "bundle", (double) evidence.bytes(), (double) size.most(), " bytes");
+        }
+        Gate.Latency latency = (Gate.Latency) gate;
+        Duration median = evidence.latency().orElseThrow(() -> unmeasured(latency));
+        return limit("latency", "a row takes", milliseconds(median), milliseconds(latency.most()), " ms");
     }
 
-    private static Verdict compare(Gate.NotWorseThan gate, Score challenger, Score incumbent) {
-        double loss =
-                gate.higherIsBetter() ? incumbent.value() - challenger.value() : challenger.value() - incumbent.value();
+    private static Verdict bound(String kind, Score score, double value, boolean passed, String words) {
+        SortedMap<String, Double> numbers = new TreeMap<>(Map.of("value", score.value(), "limit", value));
+        if (score.hasInterval()) {
+            numbers.put("low", score.low());
+            numbers.put("high", score.high());
+        }
         return new Verdict(
-                loss <= gate.margin(),
-                "%s must not be worse than %s of %s by more than %s"
-                        .formatted(text(challenger), text(incumbent), gate.alias(), gate.margin()));
+                kind + " " + score.metric(), passed, "%s must be %s %s".formatted(text(score), words, value), numbers);
     }
 
-    private static Score measured(Gate gate, List<Score> scores) {
-        return scores.stream()
-                .filter(score -> score.metric().equals(gate.metric()))
+    private static Verdict limit(String gate, String what, double value, double most, String unit) {
+        return new Verdict(
+                gate,
+                value <= most,
+                "%s %s%s must be at most %s%s".formatted(what, text(value), unit, text(most), unit),
+                new TreeMap<>(Map.of("value", value, "limit", most)));
+    }
+
+    private static Verdict compare(Gate.Comparison gate, Contest contest) {
+        boolean better = gate instanceof Gate.BetterThan;
+        String name = "%s %s %s".formatted(better ? "better_than" : "not_worse_than", gate.alias(), gate.metric());
+        if (contest instanceof Contest.Unopposed) {
+            return new Verdict(name, true, "%s: no %s yet".formatted(gate.metric(), gate.alias()), new TreeMap<>());
+        }
+        if (contest instanceof Contest.Impossible impossible) {
+            return new Verdict(name, false, impossible.why(), new TreeMap<>());
+        }
+        Contest.Measured measured = (Contest.Measured) contest;
+        SortedMap<String, Double> numbers = new TreeMap<>(Map.of(
+                "challenger", measured.challenger(),
+                "incumbent", measured.held(),
+                "gain", measured.gain(),
+                "low", measured.low(),
+                "high", measured.high(),
+                "share", measured.share(),
+                "rows", (double) measured.rows(),
+                "seen", (double) measured.seen(),
+                "margin", gate.margin(),
+                "confidence", gate.confidence()));
+        return new Verdict(name, measured.share() >= gate.confidence(), reason(gate, measured, better), numbers);
+    }
+
+    private static String reason(Gate.Comparison gate, Contest.Measured measured, boolean better) {
+        String condition =
+                better ? "better by more than " + text(gate.margin()) : "not worse by more than " + text(gate.margin());
+        return "%s %s beside %s of %s, version %d: %s (%s to %s) on %d rows%s; %s in %s of the resamples, asked %s"
+                .formatted(
+                        gate.metric(),
+                        text(measured.challenger()),
+                        text(measured.held()),
+                        gate.alias(),
+                        measured.incumbent(),
+                        text(measured.gain()),
+                        text(measured.low()),
+                        text(measured.high()),
+                        measured.rows(),
+                        measured.seen() == 0 ? "" : ", without %d that it has learnt from".formatted(measured.seen()),
+                        condition,
+                        text(measured.share()),
+                        text(gate.confidence()));
+    }
+
+    private static Verdict slices(Gate.Slices gate, List<Slice> slices) {
+        List<Slice> failed = slices.stream()
+                .filter(slice -> surelyBeyond(gate, slice.score()))
+                .toList();
+        SortedMap<String, Double> numbers = new TreeMap<>();
+        slices.forEach(slice -> numbers.put(slice.value(), slice.score().value()));
+        String limit = "%s %s".formatted(gate.higherIsBetter() ? "at least" : "at most", text(gate.worst()));
+        String name = "slices %s %s".formatted(gate.feature(), gate.metric());
+        if (failed.isEmpty()) {
+            return new Verdict(
+                    name,
+                    true,
+                    "none of %d slices by '%s' has surely not %s %s"
+                            .formatted(slices.size(), gate.feature(), gate.metric(), limit),
+                    numbers);
+        }
+        String named = failed.stream()
+                .limit(NAMED)
+                .map(slice -> "'%s': %s on %d rows".formatted(slice.value(), text(slice.score()), slice.rows()))
+                .collect(Collectors.joining(", "));
+        return new Verdict(
+                name,
+                false,
+                "%d of %d slices by '%s' must have %s %s and surely have not: %s"
+                        .formatted(failed.size(), slices.size(), gate.feature(), gate.metric(), limit, named),
+                numbers);
+    }
+
+    /** A slice on which the metric is not defined says nothing; one without an interval says what its value says. */
+    private static boolean surelyBeyond(Gate.Slices gate, Score score) {
+        double low = score.hasInterval() ? score.low() : score.value();
+        double high = score.hasInterval() ? score.high() : score.value();
+        return gate.higherIsBetter() ? high < gate.worst() : low > gate.worst();
+    }
+
+    private Score measured(String metric) {
+        return evidence.scores().stream()
+                .filter(score -> score.metric().equals(metric))
                 .findFirst()
                 .orElseThrow(() ->
                         new RegistryException("Cannot decide on promotion: metric '%s' was not measured; use one of %s"
                                 .formatted(
-                                        gate.metric(),
-                                        scores.stream().map(Score::metric).toList())));
+                                        metric,
+                                        evidence.scores().stream()
+                                                .map(Score::metric)
+                                                .toList())));
+    }
+
+    private static <T> T required(T measured, Gate gate) {
+        return Optional.ofNullable(measured).orElseThrow(() -> unmeasured(gate));
+    }
+
+    private static RegistryException unmeasured(Gate gate) {
+        return new RegistryException("Cannot decide on promotion: nothing was measured for the gate " + gate);
+    }
+
+    private static double milliseconds(Duration duration) {
+        return duration.toNanos() / NANOS_OF_A_MILLISECOND;
     }
 
     private static String text(Score score) {

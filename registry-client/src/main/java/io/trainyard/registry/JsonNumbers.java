@@ -3,7 +3,7 @@ package io.trainyard.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 
-/** Numbers of stored documents. Jackson by itself makes 0 of what is none, and another one of what is too large. */
+/** Numbers and truths of stored documents. Jackson by itself makes 0 of what is none, and another one of what is too large. */
 public final class JsonNumbers {
     /** How what JSON has no numbers for is written. */
     private static final Set<String> WORDS = Set.of("NaN", "Infinity", "-Infinity");
@@ -14,7 +14,7 @@ public final class JsonNumbers {
     public static int small(JsonNode node, String name) {
         JsonNode number = node.required(name);
         if (!number.isIntegralNumber() || !number.canConvertToInt()) {
-            throw refused(name, "whole number below 2^31", number);
+            throw refused(name, "a whole number below 2^31", number);
         }
         return number.intValue();
     }
@@ -23,7 +23,7 @@ public final class JsonNumbers {
     public static long whole(JsonNode node, String name) {
         JsonNode number = node.required(name);
         if (!number.isIntegralNumber() || !number.canConvertToLong()) {
-            throw refused(name, "whole number below 2^63", number);
+            throw refused(name, "a whole number below 2^63", number);
         }
         return number.longValue();
     }
@@ -33,13 +33,22 @@ public final class JsonNumbers {
         JsonNode number = node.required(name);
         boolean isWord = number.isTextual() && WORDS.contains(number.textValue());
         if (!isWord && !(number.isNumber() && Double.isFinite(number.doubleValue()))) {
-            throw refused(name, "number that a double holds", number);
+            throw refused(name, "a number that a double holds", number);
         }
         return number.asDouble();
     }
 
+    /** The true or false that {@code node} has as {@code name}. */
+    public static boolean truth(JsonNode node, String name) {
+        JsonNode truth = node.required(name);
+        if (!truth.isBoolean()) {
+            throw refused(name, "true or false", truth);
+        }
+        return truth.booleanValue();
+    }
+
     private static IllegalArgumentException refused(String name, String kind, JsonNode found) {
         String shown = found.isContainerNode() ? found.getNodeType().toString() : Shown.text(found.toString());
-        return new IllegalArgumentException("'%s' must be a %s, and is %s".formatted(name, kind, shown));
+        return new IllegalArgumentException("'%s' must be %s, and is %s".formatted(name, kind, shown));
     }
 }

@@ -74,6 +74,12 @@ public interface ModelRegistry {
     ModelVersion rollback(String model, String alias, int expected, String reason);
 
     /**
+     * Keeps what gates have said of version {@code number} that was to receive the alias, and upon what, whether it received it or not.
+     * A decision that is kept already, with the same numbers, is not kept again.
+     */
+    void judge(String model, String alias, int number, GateDecision decision);
+
+    /**
      * Copies the version's bundle into the local directory {@code target} and verifies it. The directory appears
      * whole or not at all. When it is there already it must hold this very bundle, and is verified again.
      */

@@ -3,14 +3,22 @@ package io.trainyard.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trainyard.registry.Gate.BetterThan;
 import io.trainyard.registry.Gate.Max;
 import io.trainyard.registry.Gate.Min;
 import io.trainyard.registry.Gate.NotWorseThan;
+import io.trainyard.registry.GateEvidence.Contest;
+import io.trainyard.registry.GateEvidence.Slice;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatesTest {
     @ParameterizedTest
@@ -26,41 +34,108 @@ class GatesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "0.50, 0.50, true, true",
-        "0.25, 0.50, true, true",
-        "0.24, 0.50, true, false",
-        "0.90, 0.50, true, true",
-        "0.75, 0.50, false, true",
-        "0.76, 0.50, false, false",
-        "0.10, 0.50, false, true",
-        "NaN, 0.50, true, false",
-        "0.50, NaN, true, false"
-    })
-    void notWorseThan(double challenger, double champion, boolean higherIsBetter, boolean passed) {
-        List<Gate> gates = List.of(new NotWorseThan("champion", "auc", 0.25, higherIsBetter));
-        GateDecision decision = Gates.decide(
-                gates, List.of(Score.of("auc", challenger)), Map.of("champion", List.of(Score.of("auc", champion))));
+    @CsvSource({"0.50, true", "0.49, false", "0.97, true", "NaN, false"})
+    void notWorseThanAsksForTheShareOfResamples(double share, boolean passed) {
+        GateDecision decision = decide(new NotWorseThan("champion", "auc", 0.25, 0.5), measured(share));
 
         assertThat(decision.passed()).isEqualTo(passed);
         assertThat(decision.reasons())
-                .containsExactly("%s: auc %s must not be worse than auc %s of champion by more than 0.25"
-                        .formatted(passed ? "passed" : "failed", challenger, champion));
+                .containsExactly(
+                        "%s: auc 0.7 beside 0.8 of champion, version 3: -0.1 (-0.2 to 0.05) on 900 rows, without 100 that it has learnt from; not worse by more than 0.25 in %s of the resamples, asked 0.5"
+                                .formatted(
+                                        passed ? "passed" : "failed",
+                                        Double.isNaN(share)
+                                                ? "NaN"
+                                                : BigDecimal.valueOf(share).stripTrailingZeros()));
+        assertThat(decision.verdicts().get(0).evidence())
+                .containsEntry("gain", -0.1)
+                .containsEntry("rows", 900.0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.95, true", "0.94, false"})
+    void betterThanAsksForMore(double share, boolean passed) {
+        GateDecision decision = decide(new BetterThan("champion", "auc", 0, 0.95), measured(share));
+
+        assertThat(decision.passed()).isEqualTo(passed);
+        assertThat(decision.verdicts().get(0).reason()).contains("better by more than 0 in");
     }
 
     @Test
     void theFirstVersionHasNoChampionToBeat() {
-        GateDecision decision = decide(new NotWorseThan("champion", "auc", 0, true), 0.1);
+        GateDecision decision = decide(new BetterThan("champion", "auc", 0, 0.95), new Contest.Unopposed());
 
-        assertThat(decision).isEqualTo(new GateDecision(true, List.of("passed: auc 0.1, no champion yet")));
+        assertThat(decision.reasons()).containsExactly("passed: auc: no champion yet");
+    }
+
+    @Test
+    void whatCannotBeComparedIsNotPassed() {
+        GateDecision decision =
+                decide(new NotWorseThan("champion", "auc", 0.01, 0.5), new Contest.Impossible("it predicts a number"));
+
+        assertThat(decision.reasons()).containsExactly("failed: it predicts a number");
+    }
+
+    @Test
+    void aSliceFailsWhenItsWholeIntervalIsBeyond() {
+        Gate.Slices gate = new Gate.Slices("country", "auc", 0.7, true);
+        GateDecision decision = Gates.decide(
+                List.of(gate),
+                evidence(Map.of(
+                        gate,
+                        List.of(
+                                new Slice("A", new Score("auc", 0.65, 0.55, 0.71), 80),
+                                new Slice("B", new Score("auc", 0.6, 0.5, 0.69), 90),
+                                new Slice("C", Score.of("auc", Double.NaN), 3)))));
+
+        assertThat(decision.reasons())
+                .containsExactly(
+                        "failed: 1 of 3 slices by 'country' must have auc at least 0.7 and surely have not: 'B': auc 0.6 (0.5 to 0.69) on 90 rows");
+    }
+
+    @Test
+    void aSliceOfALossFailsAboveItsLimit() {
+        Gate.Slices gate = new Gate.Slices("country", "rmse", 2, false);
+
+        assertThat(Gates.decide(List.of(gate), evidence(Map.of(gate, List.of(slice(2.5, 2.1, 3)))))
+                        .passed())
+                .isFalse();
+        assertThat(Gates.decide(List.of(gate), evidence(Map.of(gate, List.of(slice(2.5, 1.9, 3)))))
+                        .reasons())
+                .containsExactly("passed: none of 1 slices by 'country' has surely not rmse at most 2");
+    }
+
+    private static Slice slice(double value, double low, double high) {
+        return new Slice("A", new Score("rmse", value, low, high), 50);
+    }
+
+    @Test
+    void calibrationSizeAndLatencyHaveLimits() {
+        GateEvidence evidence = new GateEvidence(
+                List.of(), Map.of(), Map.of(), OptionalDouble.of(0.031), 2_000, Optional.of(Duration.ofNanos(14_200)));
+        GateDecision decision = Gates.decide(
+                List.of(new Gate.Calibration(0.03), new Gate.Size(2_000), new Gate.Latency(Duration.ofMillis(1))),
+                evidence);
+
+        assertThat(decision.reasons())
+                .containsExactly(
+                        "failed: expected calibration error 0.031 must be at most 0.03",
+                        "passed: bundle 2000 bytes must be at most 2000 bytes",
+                        "passed: a row takes 0.0142 ms must be at most 1 ms");
+    }
+
+    @Test
+    void whatWasNotMeasuredIsNamed() {
+        assertThatThrownBy(() -> Gates.decide(List.of(new Gate.Calibration(0.1)), GateEvidence.of(List.of())))
+                .isInstanceOf(RegistryException.class)
+                .hasMessage("Cannot decide on promotion: nothing was measured for the gate Calibration[most=0.1]");
     }
 
     @Test
     void everyGateIsAskedAndGivesItsNumbers() {
         GateDecision decision = Gates.decide(
                 List.of(new Min("auc", 0.9), new Max("log_loss", 0.5)),
-                List.of(new Score("auc", 0.8, 0.7, 0.85), Score.of("log_loss", 0.3)),
-                Map.of());
+                GateEvidence.of(List.of(new Score("auc", 0.8, 0.7, 0.85), Score.of("log_loss", 0.3))));
 
         assertThat(decision.passed()).isFalse();
         assertThat(decision.reasons())
@@ -78,12 +153,36 @@ class GatesTest {
 
     @Test
     void aMarginBelowZeroIsRefused() {
-        assertThatThrownBy(() -> new NotWorseThan("champion", "auc", -0.1, true))
+        assertThatThrownBy(() -> new NotWorseThan("champion", "auc", -0.1, 0.5))
                 .isInstanceOf(RegistryException.class)
                 .hasMessage("Cannot use margin -0.1 in not_worse_than 'champion': give 0 or more");
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1, Double.NaN})
+    void aConfidenceThatIsNoShareIsRefused(double confidence) {
+        assertThatThrownBy(() -> new BetterThan("champion", "auc", 0, confidence))
+                .isInstanceOf(RegistryException.class)
+                .hasMessage("Cannot use confidence %s in better_than 'champion': give a share above 0 and below 1"
+                        .formatted(confidence));
+    }
+
+    private static Contest measured(double share) {
+        return new Contest.Measured(3, 0.7, 0.8, -0.1, -0.2, 0.05, share, 900, 100);
+    }
+
+    private static GateDecision decide(Gate.Comparison gate, Contest contest) {
+        return Gates.decide(
+                List.of(gate),
+                new GateEvidence(
+                        List.of(), Map.of(gate, contest), Map.of(), OptionalDouble.empty(), 0, Optional.empty()));
+    }
+
+    private static GateEvidence evidence(Map<Gate.Slices, List<Slice>> slices) {
+        return new GateEvidence(List.of(), Map.of(), slices, OptionalDouble.empty(), 0, Optional.empty());
+    }
+
     private static GateDecision decide(Gate gate, double value) {
-        return Gates.decide(List.of(gate), List.of(Score.of("auc", value)), Map.of());
+        return Gates.decide(List.of(gate), GateEvidence.of(List.of(Score.of("auc", value))));
     }
 }

@@ -2,6 +2,7 @@ package io.trainyard.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.trainyard.registry.bundle.Bundle;
 import io.trainyard.registry.bundle.KeyFiles;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -239,6 +241,41 @@ public abstract class ModelRegistryContract {
                         new Event.Promoted(3, NOW, "alice", "champion", 1, ModelRegistry.NO_VERSION, "first"),
                         new Event.Promoted(4, NOW, "bob", "champion", 2, 1, "better"),
                         new Event.RolledBack(5, NOW, "alice", "champion", 1, 2, "drift")));
+    }
+
+    @Test
+    void whatGatesSaidIsKeptOnceWithItsNumbers() {
+        ModelVersion first = register("fraud", "f1");
+        ModelVersion second = register("fraud", "f2");
+        registry.promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "first");
+        GateDecision worse = decision(false, "worse, on Zürich's rows too".repeat(800));
+        GateDecision better = decision(true, "better");
+
+        registry.judge("fraud", "champion", 2, worse);
+        registry("bob").judge("fraud", "champion", 2, worse);
+        registry("bob").judge("fraud", "champion", 2, better);
+
+        List<Event> history = registry("carol").history("fraud");
+        assertThat(history.stream().filter(Event.Judged.class::isInstance).map(Event.Judged.class::cast))
+                .extracting(Event.Judged::actor, Event.Judged::version, Event.Judged::decision)
+                .containsExactlyInAnyOrder(tuple("alice", 2, worse), tuple("bob", 2, better));
+        assertThat(history).extracting(Event::number).containsExactly(1, 2, 3, 4, 5);
+        assertThat(registry.model("fraud").orElseThrow().versions()).containsExactly(first, second);
+        assertThat(registry.byAlias("fraud", "champion")).contains(first);
+    }
+
+    @Test
+    void aVersionThatIsNotThereIsNotJudged() {
+        register("fraud", "f1");
+
+        assertThatThrownBy(() -> registry.judge("fraud", "champion", 2, decision(true, "x")))
+                .isInstanceOf(RegistryException.class)
+                .hasMessage("Cannot find version 2 of model 'fraud': it has versions 1 to 1");
+    }
+
+    private static GateDecision decision(boolean passed, String reason) {
+        return new GateDecision(List.of(new GateDecision.Verdict(
+                "min auc", passed, reason, new TreeMap<>(Map.of("value", 0.1, "limit", Double.NaN)))));
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trainyard.registry.Event;
+import io.trainyard.registry.GateDecisionJson;
 import io.trainyard.registry.JsonNumbers;
 import io.trainyard.registry.JsonText;
 import io.trainyard.registry.ModelVersion;
@@ -29,6 +30,9 @@ final class EventJson {
             putMove(tree.put("type", "promoted"), moved.alias(), moved.version(), moved.previous(), moved.reason());
         } else if (event instanceof Event.RolledBack moved) {
             putMove(tree.put("type", "rolled_back"), moved.alias(), moved.version(), moved.previous(), moved.reason());
+        } else if (event instanceof Event.Judged judged) {
+            tree.put("type", "judged").put("alias", judged.alias()).put("version", judged.version());
+            GateDecisionJson.put(tree, judged.decision());
         }
         return JsonText.write(tree);
     }
@@ -68,6 +72,14 @@ final class EventJson {
                         JsonNumbers.small(tree, "version"),
                         JsonNumbers.small(tree, "previous"),
                         tree.required("reason").asText());
+            case "judged" ->
+                new Event.Judged(
+                        number,
+                        at,
+                        actor,
+                        Names.alias(tree.required("alias").asText()),
+                        JsonNumbers.small(tree, "version"),
+                        GateDecisionJson.read(tree));
             default ->
                 throw new IllegalArgumentException(
                         "event %d has the unknown type '%s'".formatted(number, Shown.text(type)));

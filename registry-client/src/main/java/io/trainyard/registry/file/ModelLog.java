@@ -2,6 +2,7 @@ package io.trainyard.registry.file;
 
 import io.trainyard.registry.ConflictException;
 import io.trainyard.registry.Event;
+import io.trainyard.registry.GateDecision;
 import io.trainyard.registry.ModelRegistry;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.RegisteredModel;
@@ -100,6 +101,14 @@ final class ModelLog {
         }
     }
 
+    boolean isJudged(String alias, int number, GateDecision decision) {
+        return events.stream()
+                .anyMatch(event -> event instanceof Event.Judged judged
+                        && judged.alias().equals(alias)
+                        && judged.version() == number
+                        && judged.decision().equals(decision));
+    }
+
     RegisteredModel snapshot() {
         TreeMap<String, Integer> aliases = new TreeMap<>();
         holders.forEach((alias, stack) -> aliases.put(alias, stack.peek()));
@@ -123,6 +132,8 @@ final class ModelLog {
             holders.get(moved.alias()).pop();
             lastMoves.put(
                     moved.alias(), "rolled back by %s at %s: %s".formatted(moved.actor(), moved.at(), moved.reason()));
+        } else if (event instanceof Event.Judged judged) {
+            require(event, isVersion(judged.version()));
         }
     }
 

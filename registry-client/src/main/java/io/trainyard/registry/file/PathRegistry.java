@@ -1,6 +1,7 @@
 package io.trainyard.registry.file;
 
 import io.trainyard.registry.Event;
+import io.trainyard.registry.GateDecision;
 import io.trainyard.registry.ModelRegistry;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.Names;
@@ -100,6 +101,17 @@ public final class PathRegistry implements ModelRegistry {
             return Optional.of(new Event.RolledBack(before.nextEvent(), now(), actor, alias, target, expected, reason));
         });
         return changed.version(changed.holder(alias));
+    }
+
+    @Override
+    public void judge(String model, String alias, int number, GateDecision decision) {
+        Names.alias(alias);
+        append(model, before -> {
+            before.version(number);
+            return before.isJudged(alias, number, decision)
+                    ? Optional.empty()
+                    : Optional.of(new Event.Judged(before.nextEvent(), now(), actor, alias, number, decision));
+        });
     }
 
     @Override

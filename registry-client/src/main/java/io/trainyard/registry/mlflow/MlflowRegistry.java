@@ -1,6 +1,7 @@
 package io.trainyard.registry.mlflow;
 
 import io.trainyard.registry.Event;
+import io.trainyard.registry.GateDecision;
 import io.trainyard.registry.ModelRegistry;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.Names;
@@ -150,6 +151,18 @@ public final class MlflowRegistry implements ModelRegistry {
             return Optional.of(move(before, true, alias, target, expected, reason));
         });
         return changed.version(changed.holder(alias));
+    }
+
+    @Override
+    public void judge(String model, String alias, int number, GateDecision decision) {
+        Names.alias(alias);
+        ModelState state = state(model);
+        state.version(number);
+        if (!state.isJudged(alias, number, decision)) {
+            new JudgementTags.Judgement(clock.instant(), actor, alias, decision)
+                    .parts()
+                    .forEach(part -> client.versions().tag(model, number, part.key(), part.value()));
+        }
     }
 
     @Override

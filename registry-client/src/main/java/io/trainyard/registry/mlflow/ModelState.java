@@ -2,6 +2,7 @@ package io.trainyard.registry.mlflow;
 
 import io.trainyard.registry.ConflictException;
 import io.trainyard.registry.Event;
+import io.trainyard.registry.GateDecision;
 import io.trainyard.registry.ModelRegistry;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.RegisteredModel;
@@ -102,22 +103,39 @@ record ModelState(MlflowModel model, List<StoredVersion> versions, List<Move> mo
                 : versions.get(versions.size() - 1).number();
     }
 
-    /** Registrations and moves, in the order in which they came. */
+    /** Registrations and moves, in the order in which they came; what was said of a version follows its registration. */
     List<Event> history() {
         List<Event> events = new ArrayList<>();
         List<StoredVersion> left = new ArrayList<>(versions);
         for (Move move : moves) {
             while (!left.isEmpty() && left.get(0).number() <= move.newest()) {
-                events.add(registered(events.size() + 1, left.remove(0)));
+                addRegistered(events, left.remove(0));
             }
             events.add(moved(events.size() + 1, move));
         }
-        left.forEach(version -> events.add(registered(events.size() + 1, version)));
+        left.forEach(version -> addRegistered(events, version));
         return List.copyOf(events);
     }
 
-    private static Event registered(int number, StoredVersion stored) {
-        return new Event.Registered(number, stored.version().registered(), stored.actor(), stored.version());
+    private static void addRegistered(List<Event> events, StoredVersion stored) {
+        events.add(new Event.Registered(
+                events.size() + 1, stored.version().registered(), stored.actor(), stored.version()));
+        for (JudgementTags.Judgement judged : stored.judged()) {
+            events.add(new Event.Judged(
+                    events.size() + 1,
+                    judged.at(),
+                    judged.actor(),
+                    judged.alias(),
+                    stored.number(),
+                    judged.decision()));
+        }
+    }
+
+    boolean isJudged(String alias, int number, GateDecision decision) {
+        return versions.stream()
+                .filter(stored -> stored.number() == number)
+                .flatMap(stored -> stored.judged().stream())
+                .anyMatch(judged -> judged.says(alias, decision));
     }
 
     private static Event moved(int number, Move move) {

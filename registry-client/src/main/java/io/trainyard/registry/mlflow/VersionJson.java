@@ -1,10 +1,6 @@
 package io.trainyard.registry.mlflow;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trainyard.registry.JsonText;
 import io.trainyard.registry.ModelVersion;
@@ -14,13 +10,9 @@ import io.trainyard.registry.bundle.MetadataJson;
 import java.time.Instant;
 import java.util.Map;
 
-/** The document in a version's tags, format 1. Written in ASCII, so that it may be cut anywhere. */
+/** The document in a version's tags, format 1. */
 final class VersionJson {
     private static final int FORMAT = 1;
-    private static final ObjectWriter ASCII = JsonMapper.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .build()
-            .writer();
 
     private VersionJson() {}
 
@@ -33,11 +25,7 @@ final class VersionJson {
                 tree,
                 new BundleMetadata(
                         bundle.metadata().lineage(), bundle.metadata().scores()));
-        try {
-            return ASCII.writeValueAsString(tree);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the tree has no JSON form: " + e.getOriginalMessage(), e);
-        }
+        return TagDocument.text(tree);
     }
 
     /**
@@ -62,6 +50,6 @@ final class VersionJson {
                 metadata.scores(),
                 metadata.lineage(),
                 MetadataJson.texts(tree, "tags"));
-        return new StoredVersion(read, tree.required("actor").asText(), version.runId());
+        return new StoredVersion(read, tree.required("actor").asText(), version.runId(), JudgementTags.read(version));
     }
 }

@@ -31,21 +31,13 @@ final class VersionTags {
         tags.put(FINGERPRINT, Limits.cut(fingerprint, Limits.REGISTRY_TAG));
         tags.put(DIGEST, bundle.digest());
         String document = VersionJson.write(bundle, at, actor, fingerprint, userTags);
-        for (int part = 0; part * Limits.REGISTRY_TAG < document.length(); part++) {
-            int from = part * Limits.REGISTRY_TAG;
-            tags.put(
-                    DOCUMENT + part, document.substring(from, Math.min(from + Limits.REGISTRY_TAG, document.length())));
-        }
+        TagDocument.parts(DOCUMENT, document).forEach(part -> tags.put(part.key(), part.value()));
         return tags;
     }
 
     /** Empty when the version was registered by somebody else. */
     static Optional<StoredVersion> read(MlflowVersion version) {
-        StringBuilder document = new StringBuilder();
-        for (int part = 0; version.tags().containsKey(DOCUMENT + part); part++) {
-            document.append(version.tags().get(DOCUMENT + part));
-        }
-        return document.isEmpty() ? Optional.empty() : Optional.of(VersionJson.read(version, document.toString()));
+        return TagDocument.read(version.tags(), DOCUMENT).map(document -> VersionJson.read(version, document));
     }
 
     /** The document has all tags; what MLflow cannot have as a tag, or has a meaning for, is in there alone. */

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.trainyard.registry.Event;
+import io.trainyard.registry.GateDecision;
 import io.trainyard.registry.Golden;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.RegistryException;
 import io.trainyard.registry.bundle.SampleBundle;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,11 +33,21 @@ class EventJsonTest {
             SampleBundle.LINEAGE,
             Map.of("team", "Zürich"));
 
+    private static final GateDecision DECISION = new GateDecision(List.of(
+            new GateDecision.Verdict(
+                    "min roc_auc", true, "roc_auc 0.9 must be at least 0.8", new TreeMap<>(Map.of("value", 0.9))),
+            new GateDecision.Verdict(
+                    "better_than champion roc_auc",
+                    false,
+                    "version 2 predicts a number",
+                    new TreeMap<>(Map.of("share", Double.NaN)))));
+
     static Stream<Arguments> events() {
         return Stream.of(
                 arguments("registered-1.json", new Event.Registered(4, AT, "alice", VERSION)),
                 arguments("promoted-1.json", new Event.Promoted(5, AT, "bob", "champion", 3, 0, "line\nline")),
-                arguments("rolled-back-1.json", new Event.RolledBack(6, AT, "bob", "champion", 2, 3, "drift")));
+                arguments("rolled-back-1.json", new Event.RolledBack(6, AT, "bob", "champion", 2, 3, "drift")),
+                arguments("judged-1.json", new Event.Judged(7, AT, "bob", "champion", 3, DECISION)));
     }
 
     @ParameterizedTest

@@ -43,17 +43,17 @@ public record Bootstrap(int resamples, double level, long seed) implements Seria
         return resampled(metric.over(predictions), predictions.weight(), unit);
     }
 
-    /** The interval of {@code metric(a) − metric(b)}, two models on the same rows, drawn together. */
-    public Interval pairedDifference(Metric metric, Predictions a, Predictions b) {
-        return pairedDifference(metric, a, b, a.groups().units(a.rows()));
+    /** By how much {@code a} is better than {@code b}, two models on the same rows, drawn together. */
+    public PairedGain pairedGain(Metric metric, Predictions a, Predictions b) {
+        return pairedGain(metric, a, b, a.groups().units(a.rows()));
     }
 
     /**
-     * The interval of {@code metric(a) − metric(b)}, two models on the same rows, drawn together in whole units.
+     * By how much {@code a} is better than {@code b}, two models on the same rows, drawn together in whole units.
      *
      * @throws IllegalArgumentException when labels or weights differ, for then the rows are not the same
      */
-    public Interval pairedDifference(Metric metric, Predictions a, Predictions b, int[] unit) {
+    public PairedGain pairedGain(Metric metric, Predictions a, Predictions b, int[] unit) {
         if (!Arrays.equals(a.label(), b.label()) || !Arrays.equals(a.weight(), b.weight())) {
             throw new IllegalArgumentException(
                     "Cannot compare predictions of %d and %d rows: labels and weights must be equal, row by row"
@@ -61,10 +61,23 @@ public record Bootstrap(int resamples, double level, long seed) implements Seria
         }
         WeightedMetric first = metric.over(a);
         WeightedMetric second = metric.over(b);
-        return resampled(weight -> first.under(weight) - second.under(weight), a.weight(), unit);
+        WeightedMetric gain = metric.higherIsBetter()
+                ? weight -> first.under(weight) - second.under(weight)
+                : weight -> second.under(weight) - first.under(weight);
+        double[] gains = draws(gain, a.weight(), unit);
+        return new PairedGain(
+                first.under(a.weight()),
+                second.under(a.weight()),
+                interval(gain.under(a.weight()), gains),
+                Arrays.stream(gains).boxed().toList());
     }
 
     private Interval resampled(WeightedMetric metric, double[] weight, int[] unit) {
+        return interval(metric.under(weight), draws(metric, weight, unit));
+    }
+
+    /** The defined values of the metric under each draw, in their order. */
+    private double[] draws(WeightedMetric metric, double[] weight, int[] unit) {
         if (unit.length != weight.length) {
             throw new IllegalArgumentException(
                     "Cannot resample by unit: found %d units, expected one for each of %d rows"
@@ -72,17 +85,16 @@ public record Bootstrap(int resamples, double level, long seed) implements Seria
         }
         Draws draws =
                 new Draws(unit, weight, RandomGeneratorFactory.of(GENERATOR).create(seed));
-        double[] values = IntStream.range(0, resamples)
+        return IntStream.range(0, resamples)
                 .mapToDouble(resample -> metric.under(draws.next()))
                 .filter(Double::isFinite)
                 .sorted()
                 .toArray();
+    }
+
+    private Interval interval(double value, double[] values) {
         double tail = (1 - level) / 2;
-        return new Interval(
-                metric.under(weight),
-                percentile(values, tail),
-                percentile(values, 1 - tail),
-                resamples - values.length);
+        return new Interval(value, percentile(values, tail), percentile(values, 1 - tail), resamples - values.length);
     }
 
     /** Linear between order statistics (Hyndman and Fan's type 7, the default of numpy and R). */

@@ -6,9 +6,11 @@ import io.trainyard.tuning.learner.Boosting;
 import io.trainyard.tuning.learner.SparkLearner;
 import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.metric.Bootstrap;
+import io.trainyard.tuning.metric.CalibrationError;
 import io.trainyard.tuning.metric.Groups;
 import io.trainyard.tuning.metric.Interval;
 import io.trainyard.tuning.metric.Metric;
+import io.trainyard.tuning.metric.PairedGain;
 import io.trainyard.tuning.metric.Predictions;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -39,6 +41,8 @@ public final class Judgement {
     private static final String PROBABILITY = "probability";
 
     private static final String PREDICTION = "prediction";
+    private static final String SCORE = "score";
+    private static final String OTHER = "other";
     private static final String PART = "_part";
 
     private final TrialSettings settings;
@@ -109,6 +113,57 @@ public final class Judgement {
         });
     }
 
+    /** The expected calibration error of the probabilities of classes; NaN if there is no row. */
+    public double calibrationError(Dataset<Row> predicted) {
+        return inOneTask(predicted, CalibrationError::of, Double.NaN);
+    }
+
+    /**
+     * How two models do on the same rows, by each of some metrics; empty if there is no row.
+     *
+     * @param rows with the scores of both, of the form that a model of Spark ML adds: probabilities of classes, or a number
+     * @param first column of the one's scores
+     * @param second column of the other's scores
+     */
+    public Map<Metric, PairedGain> paired(
+            Dataset<Row> rows, Column first, Column second, Set<Metric> metrics, Bootstrap bootstrap) {
+        TrialSettings judged = settings;
+        Set<String> grouping = grouping(rows);
+        List<Metric> asked = List.copyOf(metrics);
+        List<Column> columns = judged(grouping, first);
+        columns.add(second.as(OTHER));
+        List<Map<Metric, PairedGain>> answers = rows.repartition(1)
+                .sortWithinPartitions(ordered())
+                .select(columns.toArray(Column[]::new))
+                .toJavaRDD()
+                .mapPartitions(iterator -> {
+                    List<Row> both = new ArrayList<>();
+                    iterator.forEachRemaining(both::add);
+                    return both.isEmpty()
+                            ? Collections.emptyIterator()
+                            : List.of(gains(
+                                            asked,
+                                            predictions(both.iterator(), judged, grouping, SCORE),
+                                            predictions(both.iterator(), judged, grouping, OTHER),
+                                            bootstrap))
+                                    .iterator();
+                })
+                .collect();
+        return answers.isEmpty() ? Map.of() : answers.get(0);
+    }
+
+    private static Map<Metric, PairedGain> gains(
+            List<Metric> metrics, Predictions first, Predictions second, Bootstrap bootstrap) {
+        Map<Metric, PairedGain> gains = new EnumMap<>(Metric.class);
+        metrics.forEach(metric -> gains.put(metric, bootstrap.pairedGain(metric, first, second)));
+        return gains;
+    }
+
+    /** The column of scores that metrics look at, among those that a model of Spark ML adds. */
+    public Column scores() {
+        return col(settings.task().isNumber() ? PREDICTION : PROBABILITY);
+    }
+
     private static EnumMap<Metric, Interval> intervals(
             List<Metric> metrics, Predictions predictions, Bootstrap bootstrap) {
         EnumMap<Metric, Interval> intervals = new EnumMap<>(Metric.class);
@@ -127,10 +182,10 @@ public final class Judgement {
         List<T> answers = SparkLearner.withProbability(predicted)
                 .repartition(1)
                 .sortWithinPartitions(ordered())
-                .select(judged(grouping).toArray(Column[]::new))
+                .select(judged(grouping, scores()).toArray(Column[]::new))
                 .toJavaRDD()
                 .mapPartitions(rows -> rows.hasNext()
-                        ? List.of(measure.of(predictions(rows, judged, grouping)))
+                        ? List.of(measure.of(predictions(rows, judged, grouping, SCORE)))
                                 .iterator()
                         : List.<T>of().iterator())
                 .collect();
@@ -141,11 +196,11 @@ public final class Judgement {
             Dataset<Row> predicted, Column part, Measure<EnumMap<Metric, V>> measure) {
         TrialSettings judged = settings;
         Set<String> grouping = grouping(predicted);
-        List<Column> columns = judged(grouping);
+        List<Column> columns = judged(grouping, scores());
         columns.add(part.as(PART));
         order.forEach(column -> columns.add(col(column)));
         FlatMapGroupsFunction<String, Row, Tuple2<String, EnumMap<Metric, V>>> measured =
-                (name, rows) -> List.of(new Tuple2<>(name, measure.of(predictions(rows, judged, grouping))))
+                (name, rows) -> List.of(new Tuple2<>(name, measure.of(predictions(rows, judged, grouping, SCORE))))
                         .iterator();
         @SuppressWarnings("unchecked") // a class literal knows no type arguments
         Encoder<EnumMap<Metric, V>> values =
@@ -171,15 +226,15 @@ public final class Judgement {
     }
 
     /** What metrics look at. */
-    private List<Column> judged(Set<String> grouping) {
-        Column score = col(settings.task().isNumber() ? PREDICTION : PROBABILITY);
+    private List<Column> judged(Set<String> grouping, Column score) {
         List<Column> columns =
-                new ArrayList<>(List.of(col(label).as("label"), col(weight).as("weight"), score.as("score")));
+                new ArrayList<>(List.of(col(label).as("label"), col(weight).as("weight"), score.as(SCORE)));
         grouping.forEach(column -> columns.add(col(column)));
         return columns;
     }
 
-    private static Predictions predictions(Iterator<Row> rows, TrialSettings settings, Set<String> grouping) {
+    private static Predictions predictions(
+            Iterator<Row> rows, TrialSettings settings, Set<String> grouping, String score) {
         int width = settings.scores();
         boolean number = settings.task().isNumber();
         DoubleStream.Builder labels = DoubleStream.builder();
@@ -198,11 +253,11 @@ public final class Judgement {
             labels.add(row.<Double>getAs("label"));
             weights.add(row.<Double>getAs("weight"));
             if (number) {
-                scores.add(row.<Double>getAs("score"));
+                scores.add(row.<Double>getAs(score));
             } else {
-                Vector probabilities = row.getAs("score");
-                for (int score = 0; score < width; score++) {
-                    scores.add(probabilities.apply(width == 1 ? 1 : score));
+                Vector probabilities = row.getAs(score);
+                for (int one = 0; one < width; one++) {
+                    scores.add(probabilities.apply(width == 1 ? 1 : one));
                 }
             }
         }

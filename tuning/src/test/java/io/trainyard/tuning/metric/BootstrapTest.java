@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -82,18 +83,34 @@ class BootstrapTest {
                 .mapToDouble(row -> row % 50 == 0 ? 0.5 : a.scores()[row])
                 .toArray();
         Predictions b = new Predictions(a.label(), slightlyOff, 1, a.weight());
-        Interval difference = BOOTSTRAP.pairedDifference(Metric.ROC_AUC, a, b);
+        PairedGain paired = BOOTSTRAP.pairedGain(Metric.ROC_AUC, a, b);
 
-        assertThat(difference.value()).isEqualTo(Metric.ROC_AUC.of(a) - Metric.ROC_AUC.of(b));
-        assertThat(width(difference)).isLessThan(width(BOOTSTRAP.interval(Metric.ROC_AUC, a)) / 3);
+        assertThat(paired.first()).isEqualTo(Metric.ROC_AUC.of(a));
+        assertThat(paired.second()).isEqualTo(Metric.ROC_AUC.of(b));
+        assertThat(paired.gain().value()).isEqualTo(paired.first() - paired.second());
+        assertThat(width(paired.gain())).isLessThan(width(BOOTSTRAP.interval(Metric.ROC_AUC, a)) / 3);
     }
 
     @Test
     void modelDoesNotDifferFromItself() {
-        Interval difference =
-                BOOTSTRAP.pairedDifference(Metric.AVERAGE_PRECISION, Sample.binary(true), Sample.binary(true));
+        for (Metric metric : List.of(Metric.AVERAGE_PRECISION, Metric.LOG_LOSS)) {
+            PairedGain paired = BOOTSTRAP.pairedGain(metric, Sample.binary(true), Sample.binary(true));
 
-        assertThat(difference).isEqualTo(new Interval(0, 0, 0, 0));
+            assertThat(paired.gain()).isEqualTo(new Interval(0, 0, 0, 0));
+            assertThat(paired.shareFrom(0)).isEqualTo(1);
+            assertThat(paired.shareAbove(0)).isZero();
+        }
+    }
+
+    @Test
+    void lessOfALossIsAGain() {
+        double[] label = {0, 1, 2, 3};
+        Predictions exact = Predictions.unweighted(label, label, 1);
+        Predictions off = Predictions.unweighted(label, new double[] {1, 2, 3, 4}, 1);
+
+        assertThat(BOOTSTRAP.pairedGain(Metric.MAE, exact, off).gain()).isEqualTo(new Interval(1, 1, 1, 0));
+        assertThat(BOOTSTRAP.pairedGain(Metric.MAE, off, exact).shareFrom(-0.5)).isZero();
+        assertThat(BOOTSTRAP.pairedGain(Metric.MAE, off, exact).shareFrom(-1)).isEqualTo(1);
     }
 
     @Test
@@ -108,7 +125,7 @@ class BootstrapTest {
 
     @Test
     void otherRowsAreNotCompared() {
-        assertThatThrownBy(() -> BOOTSTRAP.pairedDifference(Metric.F1, Sample.binary(true), Sample.binary(false)))
+        assertThatThrownBy(() -> BOOTSTRAP.pairedGain(Metric.F1, Sample.binary(true), Sample.binary(false)))
                 .hasMessageContaining("labels and weights must be equal, row by row");
         assertThatThrownBy(() -> BOOTSTRAP.interval(Metric.F1, Sample.binary(true), new int[3]))
                 .hasMessage("Cannot resample by unit: found 3 units, expected one for each of 1000 rows");
