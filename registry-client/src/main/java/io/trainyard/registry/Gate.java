@@ -1,9 +1,24 @@
 package io.trainyard.registry;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** A condition that a new version must meet before an alias is moved to it. */
 public sealed interface Gate {
+    /** The metric that the gate looks at, if it looks at one. */
+    default Optional<String> measured() {
+        if (this instanceof Min min) {
+            return Optional.of(min.metric());
+        }
+        if (this instanceof Max max) {
+            return Optional.of(max.metric());
+        }
+        if (this instanceof Comparison comparison) {
+            return Optional.of(comparison.metric());
+        }
+        return this instanceof Slices slices ? Optional.of(slices.metric()) : Optional.empty();
+    }
+
     /** The metric must be at least {@code value}. */
     record Min(String metric, double value) implements Gate {}
 
@@ -52,8 +67,9 @@ public sealed interface Gate {
      * beyond it, so that of many slices some do not fail by chance.
      *
      * @param higherIsBetter the metric's direction
+     * @param rows slices of fewer are not looked at
      */
-    record Slices(String feature, String metric, double worst, boolean higherIsBetter) implements Gate {}
+    record Slices(String feature, String metric, double worst, boolean higherIsBetter, int rows) implements Gate {}
 
     /** The probabilities' expected calibration error must be at most {@code most}. */
     record Calibration(double most) implements Gate {}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * What was measured of a challenger, as far as its gates ask for it.
@@ -57,7 +58,7 @@ public record GateEvidence(
          * @param high upper end of the gain's interval
          * @param share of the resamples in which the gate's condition holds, 0 to 1
          * @param rows that were looked at
-         * @param seen further test rows that were left out, since the incumbent has learnt from them
+         * @param seen further test rows that were left out, since the incumbent has learnt from them; empty where nobody can tell
          */
         record Measured(
                 int incumbent,
@@ -68,7 +69,7 @@ public record GateEvidence(
                 double high,
                 double share,
                 long rows,
-                long seen)
+                OptionalLong seen)
                 implements Contest {}
     }
 

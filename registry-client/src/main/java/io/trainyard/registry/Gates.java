@@ -102,9 +102,9 @@ public final class Gates {
                 "high", measured.high(),
                 "share", measured.share(),
                 "rows", (double) measured.rows(),
-                "seen", (double) measured.seen(),
                 "margin", gate.margin(),
                 "confidence", gate.confidence()));
+        measured.seen().ifPresent(seen -> numbers.put("seen", (double) seen));
         return new Verdict(name, measured.share() >= gate.confidence(), reason(gate, measured, better), numbers);
     }
 
@@ -122,10 +122,18 @@ public final class Gates {
                         text(measured.low()),
                         text(measured.high()),
                         measured.rows(),
-                        measured.seen() == 0 ? "" : ", without %d that it has learnt from".formatted(measured.seen()),
+                        seen(measured),
                         condition,
                         text(measured.share()),
                         text(gate.confidence()));
+    }
+
+    private static String seen(Contest.Measured measured) {
+        if (measured.seen().isEmpty()) {
+            return ", some of which it may have learnt from, since its training set is gone";
+        }
+        long seen = measured.seen().getAsLong();
+        return seen == 0 ? "" : ", without %d that it has learnt from".formatted(seen);
     }
 
     private static Verdict slices(Gate.Slices gate, List<Slice> slices) {

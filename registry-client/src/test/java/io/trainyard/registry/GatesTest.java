@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,7 +79,7 @@ class GatesTest {
 
     @Test
     void aSliceFailsWhenItsWholeIntervalIsBeyond() {
-        Gate.Slices gate = new Gate.Slices("country", "auc", 0.7, true);
+        Gate.Slices gate = new Gate.Slices("country", "auc", 0.7, true, 1);
         GateDecision decision = Gates.decide(
                 List.of(gate),
                 evidence(Map.of(
@@ -95,7 +96,7 @@ class GatesTest {
 
     @Test
     void aSliceOfALossFailsAboveItsLimit() {
-        Gate.Slices gate = new Gate.Slices("country", "rmse", 2, false);
+        Gate.Slices gate = new Gate.Slices("country", "rmse", 2, false, 1);
 
         assertThat(Gates.decide(List.of(gate), evidence(Map.of(gate, List.of(slice(2.5, 2.1, 3)))))
                         .passed())
@@ -168,7 +169,7 @@ class GatesTest {
     }
 
     private static Contest measured(double share) {
-        return new Contest.Measured(3, 0.7, 0.8, -0.1, -0.2, 0.05, share, 900, 100);
+        return new Contest.Measured(3, 0.7, 0.8, -0.1, -0.2, 0.05, share, 900, OptionalLong.of(100));
     }
 
     private static GateDecision decide(Gate.Comparison gate, Contest contest) {

@@ -1,12 +1,15 @@
 package io.trainyard.jobs.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trainyard.jobs.config.Pipeline;
 import io.trainyard.jobs.run.Catalog;
 import io.trainyard.jobs.run.JobException;
 import io.trainyard.jobs.run.LocalFolder;
 import io.trainyard.jobs.storage.WarehouseStorage;
+import io.trainyard.registry.Event;
 import io.trainyard.registry.FeatureImportance;
+import io.trainyard.registry.GateDecisionJson;
 import io.trainyard.registry.ModelRegistry;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.RegisteredModel;
@@ -25,10 +28,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "models",
         description =
-                "Lists, shows, describes, compares, reproduces, promotes, rolls back and verifies registered models.",
+                "Lists, shows, describes, compares, reproduces, promotes, rolls back and verifies registered models, and tells their history.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "list|show|card|compare|reproduce|promote|rollback|verify",
-        subcommands = {CardCommand.class, CompareCommand.class, ReproduceCommand.class},
+        synopsisSubcommandLabel = "list|show|card|compare|history|reproduce|promote|rollback|verify",
+        subcommands = {CardCommand.class, CompareCommand.class, HistoryCommand.class, ReproduceCommand.class},
         footer = {"", "Example: trainyard models list pipeline.yaml"})
 final class ModelsCommand {
     @Command(
@@ -47,7 +50,8 @@ final class ModelsCommand {
 
     @Command(
             name = "show",
-            description = "A version: test metrics, parameters, importance of features, lineage.",
+            description =
+                    "A version: test metrics, parameters, importance of features, lineage, and what gates said of it last.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example: trainyard models show pipeline.yaml --model-version 3"})
     int show(@Mixin PipelineOptions options, @Mixin OutputOptions output, @Mixin VersionOption wanted)
@@ -59,11 +63,26 @@ final class ModelsCommand {
             Path bundle = folder.path().resolve("bundle");
             registry.fetch(version, bundle);
             List<FeatureImportance> importance = Bundle.open(bundle).metadata().importance();
+            Optional<Event.Judged> judged = lastJudged(registry, version);
+            ObjectNode document = ResultJson.of(version, importance);
+            judged.ifPresent(said -> GateDecisionJson.put(document, said.decision()));
             output.result(
-                    ResultJson.of(version, importance),
-                    ResultText.details(version) + ResultText.importance(importance));
+                    document,
+                    ResultText.details(version)
+                            + ResultText.importance(importance)
+                            + judged.map(said -> "\nGates of %s".formatted(said.alias())
+                                            + HistoryCommand.lines(said.decision()))
+                                    .orElse(""));
         }
         return 0;
+    }
+
+    private static Optional<Event.Judged> lastJudged(ModelRegistry registry, ModelVersion version) {
+        return registry.history(version.model()).stream()
+                .filter(Event.Judged.class::isInstance)
+                .map(Event.Judged.class::cast)
+                .filter(judged -> judged.version() == version.number())
+                .reduce((earlier, later) -> later);
     }
 
     @Command(

@@ -192,7 +192,24 @@ final class PipelineChecks {
             maximum.max().keySet().forEach(metric -> metricFits(path + ".max." + metric, metric));
         } else if (gate instanceof GateConfig.NotWorseThan notWorse) {
             notWorse.metric().ifPresent(metric -> metricFits(path + ".metric", metric));
+        } else if (gate instanceof GateConfig.BetterThan better) {
+            better.metric().ifPresent(metric -> metricFits(path + ".metric", metric));
+        } else if (gate instanceof GateConfig.Slices slices) {
+            slices.metric().ifPresent(metric -> metricFits(path + ".metric", metric));
+        } else if (gate instanceof GateConfig.Calibration && tasks().stream().allMatch(Task::isNumber)) {
+            findings.problem(
+                    path + ".calibration",
+                    "the task %s has no probabilities to hold to what comes; remove it"
+                            .formatted(name(tasks().get(0))));
+        } else if (gate instanceof GateConfig.Latency && !boostersAlone()) {
+            findings.problem(
+                    path + ".latency",
+                    "only models of xgboost can be scored without Spark; remove it, or the other search.learners");
         }
+    }
+
+    private boolean boostersAlone() {
+        return findings.list("search.learners", LearnerName.class).stream().allMatch(LearnerName.XGBOOST::equals);
     }
 
     private void metricFits(String path, Metric metric) {

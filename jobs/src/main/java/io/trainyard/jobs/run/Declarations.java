@@ -9,6 +9,7 @@ import io.trainyard.features.view.TrainingDefinition;
 import io.trainyard.jobs.config.GateConfig;
 import io.trainyard.jobs.config.Pipeline;
 import io.trainyard.jobs.config.RegisterConfig;
+import io.trainyard.jobs.config.SizeText;
 import io.trainyard.jobs.config.SourceConfig;
 import io.trainyard.jobs.config.SplitConfig;
 import io.trainyard.jobs.config.TrainingConfig;
@@ -16,17 +17,20 @@ import io.trainyard.registry.Gate;
 import io.trainyard.registry.Lineage;
 import io.trainyard.tuning.metric.Metric;
 import io.trainyard.tuning.metric.Task;
+import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What the pipeline file declares, in the terms of the modules that do it. */
 final class Declarations {
+    private static final double NANOS_OF_A_MILLISECOND = 1e6;
+
     private Declarations() {}
 
     /** The training set of the pipeline. */
@@ -123,19 +127,48 @@ final class Declarations {
      * @param shape of the task, which names what is at k
      */
     static List<Gate> gates(RegisterConfig config, Metric searched, double shape) {
-        List<Gate> gates = new ArrayList<>();
-        for (GateConfig gate : config.promoteIf()) {
-            if (gate instanceof GateConfig.Minimum minimum) {
-                minimum.min().forEach((metric, value) -> gates.add(new Gate.Min(metric.scored(shape), value)));
-            } else if (gate instanceof GateConfig.Maximum maximum) {
-                maximum.max().forEach((metric, value) -> gates.add(new Gate.Max(metric.scored(shape), value)));
-            } else if (gate instanceof GateConfig.NotWorseThan notWorse) {
-                Metric metric = notWorse.metric().orElse(searched);
-                gates.add(new Gate.NotWorseThan(
-                        notWorse.notWorseThan(), metric.scored(shape), notWorse.margin(), metric.higherIsBetter()));
-            }
+        return config.promoteIf().stream()
+                .flatMap(gate -> gates(gate, searched, shape))
+                .toList();
+    }
+
+    private static Stream<Gate> gates(GateConfig gate, Metric searched, double shape) {
+        if (gate instanceof GateConfig.Minimum minimum) {
+            return minimum.min().entrySet().stream()
+                    .map(bound -> new Gate.Min(bound.getKey().scored(shape), bound.getValue()));
         }
-        return gates;
+        if (gate instanceof GateConfig.Maximum maximum) {
+            return maximum.max().entrySet().stream()
+                    .map(bound -> new Gate.Max(bound.getKey().scored(shape), bound.getValue()));
+        }
+        if (gate instanceof GateConfig.NotWorseThan notWorse) {
+            return Stream.of(new Gate.NotWorseThan(
+                    notWorse.notWorseThan(),
+                    notWorse.metric().orElse(searched).scored(shape),
+                    notWorse.margin(),
+                    notWorse.confidence()));
+        }
+        if (gate instanceof GateConfig.BetterThan better) {
+            return Stream.of(new Gate.BetterThan(
+                    better.betterThan(),
+                    better.metric().orElse(searched).scored(shape),
+                    better.margin(),
+                    better.confidence()));
+        }
+        if (gate instanceof GateConfig.Slices slices) {
+            Metric metric = slices.metric().orElse(searched);
+            return slices.slices().stream()
+                    .map(feature -> new Gate.Slices(
+                            feature, metric.scored(shape), slices.worst(), metric.higherIsBetter(), slices.rows()));
+        }
+        if (gate instanceof GateConfig.Calibration calibration) {
+            return Stream.of(new Gate.Calibration(calibration.calibration()));
+        }
+        if (gate instanceof GateConfig.Size size) {
+            return Stream.of(new Gate.Size(SizeText.bytes(size.size())));
+        }
+        GateConfig.Latency latency = (GateConfig.Latency) gate;
+        return Stream.of(new Gate.Latency(Duration.ofNanos(Math.round(latency.latency() * NANOS_OF_A_MILLISECOND))));
     }
 
     static Lineage.Input lineage(Input input) {

@@ -3,7 +3,9 @@ package io.trainyard.jobs.run;
 import static org.apache.spark.sql.functions.col;
 
 import io.trainyard.features.build.ExampleSet;
+import io.trainyard.features.build.FeatureColumn;
 import io.trainyard.features.build.TrainingSet;
+import io.trainyard.features.source.NearestName;
 import io.trainyard.features.split.SplitColumns;
 import io.trainyard.jobs.config.DeclaredSpace;
 import io.trainyard.jobs.config.SearchConfig;
@@ -85,8 +87,10 @@ final class LearningPlan {
                 training.shape(label.task()),
                 FixedParameters.of(search, columns));
         List<Gate> gates = Declarations.gates(context.pipeline().register(), metrics.get(0), settings.shape());
-        requireTop("register.promote_if", gates.stream().map(Gate::metric), label.task());
+        requireTop("register.promote_if", gates.stream().map(Gate::measured).flatMap(Optional::stream), label.task());
         requireMeasured(gates, settings);
+        requireSlices(gates, examples.features());
+        requireProbabilities(gates, label.task());
         return new Settled(label, settings, learners, columns);
     }
 
@@ -95,13 +99,32 @@ final class LearningPlan {
                 .map(metric -> metric.scored(settings.shape()))
                 .toList();
         gates.stream()
-                .map(Gate::metric)
+                .map(Gate::measured)
+                .flatMap(Optional::stream)
                 .filter(metric -> !measured.contains(metric))
                 .findFirst()
                 .ifPresent(metric -> {
                     throw new JobException("register.promote_if: %s does not measure %s; use one of %s"
                             .formatted(metric, Declarations.name(settings.task()), measured));
                 });
+    }
+
+    private static void requireSlices(List<Gate> gates, List<FeatureColumn> features) {
+        List<String> names = features.stream().map(FeatureColumn::name).toList();
+        for (Gate gate : gates) {
+            if (gate instanceof Gate.Slices slices && !names.contains(slices.feature())) {
+                throw new JobException("register.promote_if: there is no feature '%s' to slice by%s"
+                        .formatted(slices.feature(), NearestName.hint(slices.feature(), names)));
+            }
+        }
+    }
+
+    private static void requireProbabilities(List<Gate> gates, Task task) {
+        if (task.isNumber() && gates.stream().anyMatch(Gate.Calibration.class::isInstance)) {
+            throw new JobException(
+                    "register.promote_if: calibration holds probabilities to what comes, and the task is %s; remove it"
+                            .formatted(Declarations.name(task)));
+        }
     }
 
     /** Of the search, and of gates, by their names. */

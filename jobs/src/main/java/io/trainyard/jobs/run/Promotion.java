@@ -55,11 +55,10 @@ public final class Promotion {
                 context.pipeline().register(),
                 learning.settings().metric(),
                 learning.settings().shape());
-        Incumbents.Measured incumbents = new Incumbents(context, learning).measure(gates);
-        if (!incumbents.obstacles().isEmpty()) {
-            return keep(incumbents.obstacles());
+        GateDecision decision = Gates.decide(gates, new GateMeasurement(context, learning).of(version, gates));
+        if (!gates.isEmpty()) {
+            context.registry().judge(model, alias, version.number(), decision);
         }
-        GateDecision decision = Gates.decide(gates, version.scores(), incumbents.scores());
         if (!decision.passed()) {
             return keep(decision.reasons());
         }

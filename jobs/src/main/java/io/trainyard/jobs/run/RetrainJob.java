@@ -6,7 +6,6 @@ import io.trainyard.features.version.VersionedTable;
 import io.trainyard.jobs.config.Pipeline;
 import io.trainyard.jobs.config.RetrainConfig;
 import io.trainyard.jobs.config.SplitConfig;
-import io.trainyard.jobs.monitor.TimeWindow;
 import io.trainyard.jobs.monitor.WindowReport;
 import io.trainyard.jobs.retrain.RetrainDecision;
 import io.trainyard.jobs.retrain.RetrainDecision.Action;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -50,7 +50,8 @@ public final class RetrainJob {
      * What is to be done.
      *
      * @param champion the version at work, empty before the first
-     * @param settings of the pipeline file for a training now: a split by time moves up to the newest window whose labels are known
+     * @param settings of the pipeline file for a training now: a split by time moves up to the newest window whose labels are known, and
+     *     a file without gates asks that the new version is not worse than the one at work, since nobody looks at it
      */
     public record Plan(RetrainDecision decision, Optional<ModelVersion> champion, Map<String, String> settings) {}
 
@@ -134,18 +135,18 @@ public final class RetrainJob {
     }
 
     private Map<String, String> settings(WindowReport labelled) {
-        if (!(context.pipeline().training().split() instanceof SplitConfig.Time split)) {
-            return Map.of();
+        Map<String, String> settings = new TreeMap<>();
+        if (context.pipeline().register().promoteIf().isEmpty()) {
+            settings.put("register.promote_if", "[{not_worse_than: %s}]".formatted(alias));
         }
-        Instant end = labelled.window().to();
-        if (!end.isAfter(split.test().to())) {
-            return Map.of();
+        if (context.pipeline().training().split() instanceof SplitConfig.Time split
+                && labelled.window().to().isAfter(split.test().to())) {
+            Instant end = labelled.window().to();
+            Duration length = Duration.between(split.test().from(), split.test().to());
+            settings.put("training.split.test.from", end.minus(length).toString());
+            settings.put("training.split.test.to", end.toString());
         }
-        TimeWindow moved = new TimeWindow(
-                end.minus(Duration.between(split.test().from(), split.test().to())), end);
-        return Map.of(
-                "training.split.test.from", moved.from().toString(),
-                "training.split.test.to", moved.to().toString());
+        return settings;
     }
 
     private ModelVersion rollback(Plan plan) throws IOException {

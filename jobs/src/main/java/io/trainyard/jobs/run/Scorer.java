@@ -55,10 +55,12 @@ final class Scorer {
      * Predictions on the rows of a training set, to be judged by {@link #TARGET} and {@link TrainingSet#WEIGHT}.
      *
      * @param features as {@link #predict}
+     * @param more as {@link #predict}
      */
-    Dataset<Row> predictLabelled(Dataset<Row> rows, List<FeatureColumn> features) {
+    Dataset<Row> predictLabelled(Dataset<Row> rows, List<FeatureColumn> features, Column... more) {
         Column label = new EncodedRows(encoding, features).label();
         List<Column> kept = new ArrayList<>(List.of(label.as(TARGET), col(TrainingSet.WEIGHT), col(TrainingSet.KEY)));
+        kept.addAll(List.of(more));
         kept.addAll(EncodedRows.groups(rows));
         return predict(rows, features, kept.toArray(Column[]::new));
     }

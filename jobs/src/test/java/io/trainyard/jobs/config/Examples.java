@@ -53,6 +53,10 @@ public final class Examples {
                 - min: {average_precision: 0.4}
                 - max: {log_loss: 0.7}
                 - {not_worse_than: champion, margin: 0.02, metric: roc_auc}
+                - {better_than: baseline}
+                - {slices: [channel], worst: 0.2}
+                - calibration: 0.05
+                - size: 50 MB
             score: {rows: new_transactions, to: predictions, alias: challenger}
             targets:
               dev: {warehouse: ./warehouse}

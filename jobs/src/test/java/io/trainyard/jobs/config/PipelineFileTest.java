@@ -172,7 +172,11 @@ class PipelineFileTest {
                 .containsExactly(
                         new GateConfig.Minimum(Map.of(Metric.AVERAGE_PRECISION, 0.4)),
                         new GateConfig.Maximum(Map.of(Metric.LOG_LOSS, 0.7)),
-                        new GateConfig.NotWorseThan("champion", 0.02, Optional.of(Metric.ROC_AUC)));
+                        new GateConfig.NotWorseThan("champion", 0.02, Optional.of(Metric.ROC_AUC), 0.5),
+                        new GateConfig.BetterThan("baseline", 0, Optional.empty(), 0.95),
+                        new GateConfig.Slices(List.of("channel"), 0.2, Optional.empty(), 200),
+                        new GateConfig.Calibration(0.05),
+                        new GateConfig.Size("50 MB"));
         assertThat(pipeline.score()).contains(new ScoreConfig("new_transactions", "predictions", "challenger"));
         assertThat(pipeline.modelName()).isEqualTo("card-fraud-model");
     }
