@@ -2,15 +2,20 @@ package io.trainyard.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.trainyard.registry.bundle.Bundle;
 import io.trainyard.registry.bundle.KeyFiles;
 import io.trainyard.registry.bundle.SampleBundle;
+import io.trainyard.registry.file.LocalStorage;
+import io.trainyard.registry.file.PathRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -279,6 +284,67 @@ public abstract class ModelRegistryContract {
     }
 
     @Test
+    void allOfAModelIsBroughtFromAnotherRegistryOnce() {
+        ModelRegistry source = other();
+        ModelVersion first = register(source, "fraud", "f1");
+        ModelVersion second = register(source, "fraud", "f2");
+        source.judge("fraud", "champion", 2, decision(true, "better"));
+        source.promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "first");
+        source.promote("fraud", "champion", 2, 1, "better");
+        source.promote("fraud", "challenger", 1, ModelRegistry.NO_VERSION, "again");
+        register("fraud", "own");
+        register("fraud", "f2");
+        registry.promote("fraud", "challenger", 1, ModelRegistry.NO_VERSION, "by hand");
+        RegistrySync sync = new RegistrySync(source, registry, folder.resolve("scratch"));
+
+        RegistrySync.Report report = sync.of("fraud");
+
+        assertThat(report.versions())
+                .containsExactly(entry(1, new RegistrySync.Copy(3, true)), entry(2, new RegistrySync.Copy(2, false)));
+        assertThat(report.aliases())
+                .containsExactly(
+                        entry("challenger", RegistrySync.AliasCopy.LEFT),
+                        entry("champion", RegistrySync.AliasCopy.MOVED));
+        RegisteredModel brought = registry.model("fraud").orElseThrow();
+        assertThat(brought.aliases()).isEqualTo(Map.of("champion", 2, "challenger", 1));
+        assertThat(brought.versions()).extracting(ModelVersion::digest).contains(first.digest(), second.digest());
+        List<Event> history = registry.history("fraud");
+        assertThat(history.get(history.size() - 1))
+                .isEqualTo(new Event.Promoted(
+                        history.size(), NOW, "alice", "champion", 2, ModelRegistry.NO_VERSION, "synced: better"));
+
+        RegistrySync.Report again = sync.of("fraud");
+
+        assertThat(again.versions().values())
+                .extracting(RegistrySync.Copy::isNew)
+                .containsOnly(false);
+        assertThat(again.aliases()).containsEntry("champion", RegistrySync.AliasCopy.EQUAL);
+        assertThat(registry.history("fraud")).isEqualTo(history);
+        assertThat(folder.resolve("scratch")).isEmptyDirectory();
+    }
+
+    @Test
+    void anotherBundleOfTheSameRunIsNotTakenForIt() {
+        ModelRegistry source = other();
+        register(source, "fraud", "f1");
+        SampleBundle.write(folder.resolve("changed"), "another booster");
+        registry.register("fraud", folder.resolve("changed"), "f1", Map.of());
+
+        assertThatThrownBy(() -> new RegistrySync(source, registry, folder.resolve("scratch")).of("fraud"))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining(
+                        "Cannot sync version 1 of model 'fraud': version 1 of the registry to sync to is of"
+                                + " the same run and has another bundle");
+        assertThatThrownBy(() -> new RegistrySync(source, registry, folder).of("churn"))
+                .isInstanceOf(RegistryException.class)
+                .hasMessage("Cannot sync model 'churn': the registry to sync from has none of that name");
+    }
+
+    private ModelRegistry other() {
+        return new PathRegistry(new LocalStorage(folder.resolve("other")), Clock.fixed(NOW, ZoneOffset.UTC), "carol");
+    }
+
+    @Test
     void aFetchedBundleIsTheRegisteredOne() {
         ModelVersion version = register("fraud", "f1");
         Path target = folder.resolve("cache/fraud-1");
@@ -324,8 +390,14 @@ public abstract class ModelRegistryContract {
 
     /** Registers a bundle of its own for the run {@code fingerprint}. */
     protected final ModelVersion register(String model, String fingerprint) {
+        return register(registry, model, fingerprint);
+    }
+
+    private ModelVersion register(ModelRegistry to, String model, String fingerprint) {
         Path directory = folder.resolve("made-" + model + "-" + fingerprint);
-        SampleBundle.write(directory, "booster of " + model + " " + fingerprint);
-        return registry.register(model, directory, fingerprint, Map.of());
+        if (!Files.exists(directory)) {
+            SampleBundle.write(directory, "booster of " + model + " " + fingerprint);
+        }
+        return to.register(model, directory, fingerprint, Map.of());
     }
 }

@@ -28,10 +28,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "models",
         description =
-                "Lists, shows, describes, compares, reproduces, promotes, rolls back and verifies registered models, and tells their history.",
+                "Lists, shows, describes, compares, reproduces, promotes, rolls back, syncs and verifies registered models, and tells their history.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "list|show|card|compare|history|reproduce|promote|rollback|verify",
-        subcommands = {CardCommand.class, CompareCommand.class, HistoryCommand.class, ReproduceCommand.class},
+        synopsisSubcommandLabel = "list|show|card|compare|history|reproduce|promote|rollback|sync|verify",
+        subcommands = {
+            CardCommand.class,
+            CompareCommand.class,
+            HistoryCommand.class,
+            ReproduceCommand.class,
+            SyncCommand.class
+        },
         footer = {"", "Example: trainyard models list pipeline.yaml"})
 final class ModelsCommand {
     @Command(
@@ -183,6 +189,10 @@ final class ModelsCommand {
     }
 
     static ModelRegistry registry(PipelineOptions options, Pipeline pipeline) throws IOException {
-        return new Catalog(pipeline, WarehouseStorage.ofProcess(), options.environment(), Clock.systemUTC()).registry();
+        return catalog(options, pipeline).registry();
+    }
+
+    static Catalog catalog(PipelineOptions options, Pipeline pipeline) {
+        return new Catalog(pipeline, WarehouseStorage.ofProcess(), options.environment(), Clock.systemUTC());
     }
 }

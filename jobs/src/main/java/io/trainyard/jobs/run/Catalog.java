@@ -1,9 +1,11 @@
 package io.trainyard.jobs.run;
 
 import io.trainyard.jobs.config.Pipeline;
+import io.trainyard.jobs.config.RegistryName;
 import io.trainyard.jobs.storage.WarehouseStorage;
 import io.trainyard.registry.ModelRegistry;
 import io.trainyard.registry.file.PathRegistry;
+import io.trainyard.registry.mlflow.TrackingOutcome;
 import io.trainyard.tuning.journal.JournalStorage;
 import io.trainyard.tuning.study.History;
 import io.trainyard.tuning.study.StudyEvent;
@@ -13,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -51,7 +54,12 @@ public final class Catalog {
     }
 
     public ModelRegistry registry() throws IOException {
-        return switch (pipeline.register().registry()) {
+        return registry(pipeline.register().registry());
+    }
+
+    /** A registry of the pipeline's warehouse, or of the environment, whichever the pipeline itself uses. */
+    public ModelRegistry registry(RegistryName name) throws IOException {
+        return switch (name) {
             case PATH ->
                 new PathRegistry(storage.registry(warehouse.registry()), clock, System.getProperty("user.name"));
             case MLFLOW -> Mlflow.of(environment, clock).registry(storage);
@@ -71,6 +79,16 @@ public final class Catalog {
         }
         studies.sort(Comparator.comparing(Catalog::began));
         return studies;
+    }
+
+    /** Shows the pipeline's studies at MLflow, or what is missing of them there; how much has arrived, by the name of the study. */
+    public Map<String, TrackingOutcome> track() throws IOException {
+        Mlflow mlflow = Mlflow.of(environment, clock);
+        Map<String, TrackingOutcome> outcomes = new LinkedHashMap<>();
+        for (StudyView study : studies()) {
+            outcomes.put(study.file().name(), StudyTracking.again(mlflow, study));
+        }
+        return outcomes;
     }
 
     private StudyView study(String name) throws IOException {

@@ -42,4 +42,9 @@ record Mlflow(MlflowClient client, String experiment, Clock clock) {
     MlflowTracking track(TrackedStudy study) {
         return MlflowTracking.start(client, experiment, study);
     }
+
+    /** @param capacity how many updates may wait to be sent */
+    MlflowTracking track(TrackedStudy study, int capacity) {
+        return MlflowTracking.start(client, experiment, study, capacity);
+    }
 }

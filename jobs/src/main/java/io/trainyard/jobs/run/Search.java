@@ -81,7 +81,7 @@ public final class Search {
             context.console()
                     .say(before == 0 ? newStudy(name) : "study %s resumes after %d trials".formatted(name, before));
             Map<String, Placement> placed = placements.all();
-            try (StudyTracking tracking = new StudyTracking(context, learning, name, fingerprint, study.history());
+            try (StudyTracking tracking = StudyTracking.during(context, file, study.history());
                     TrialProgress progress =
                             new TrialProgress(context.console(), metric().toString(), direction(), config.trials())) {
                 study.listen((trial, history) -> progress.update(history));

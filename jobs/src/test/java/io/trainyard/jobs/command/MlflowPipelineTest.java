@@ -78,6 +78,36 @@ class MlflowPipelineTest {
     }
 
     @Test
+    void whatIsInTheWarehouseIsBroughtThereOnce() throws IOException {
+        String path = "register.registry=path";
+        assertThat(run("train", pipeline, "--set", path).code()).isZero();
+        assertThat(server.count("/runs/create")).isZero();
+
+        Answer synced = run("models", "sync", pipeline, "--set", path, "--to", "mlflow");
+
+        assertThat(synced.code()).as(synced.err()).isZero();
+        assertThat(synced.out())
+                .contains(
+                        "version 1 became version 1",
+                        "champion was moved to the same version there",
+                        ": MLflow has all ");
+        assertThat(server.count("/runs/create"))
+                .as("the study, its trials, the registration")
+                .isEqualTo(1 + TRIALS + 1);
+        assertThat(run("models", "verify", pipeline).out()).contains("orders version 1 is intact");
+        assertThat(run("models", "history", pipeline).out()).contains("version 1 as champion\n", "synced: passed: ");
+
+        Answer again = run("models", "sync", pipeline, "--set", path, "--to", "mlflow", "--json");
+
+        assertThat(again.json().at("/versions/1/new").asBoolean()).isFalse();
+        assertThat(again.json().at("/aliases/champion").asText()).isEqualTo("equal");
+        assertThat(again.json().at("/studies").iterator().next().at("/not_sent").asInt())
+                .isZero();
+        assertThat(server.count("/runs/create")).isEqualTo(1 + TRIALS + 1);
+        assertThat(run("models", "sync", pipeline, "--set", path).out()).contains("nothing to sync");
+    }
+
+    @Test
     void aServerThatIsNotNamedIsAskedFor() {
         Answer answer = Program.run("train", pipeline);
 

@@ -56,7 +56,7 @@ public final class MlflowTracking {
     }
 
     /** As above, with {@code capacity} updates that may wait. */
-    static MlflowTracking start(MlflowClient client, String experiment, TrackedStudy study, int capacity) {
+    public static MlflowTracking start(MlflowClient client, String experiment, TrackedStudy study, int capacity) {
         MlflowTracking tracking = new MlflowTracking(client, experiment, study, capacity);
         tracking.thread.start();
         return tracking;

@@ -1,0 +1,160 @@
+package io.trainyard.registry;
+
+import io.trainyard.registry.bundle.Bundle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Brings a model of one registry into another: its versions with their bundles, what gates said of them, and its aliases. What is there
+ * already is found by the fingerprint of the run that made it, so that it can be done again at any time, also after it was cut off.
+ * Numbers may differ on both sides. What only the target has is left alone.
+ */
+public final class RegistrySync {
+    private final ModelRegistry source;
+    private final ModelRegistry target;
+    private final Path scratch;
+
+    /** @param scratch a local directory for bundles on their way */
+    public RegistrySync(ModelRegistry source, ModelRegistry target, Path scratch) {
+        this.source = source;
+        this.target = target;
+        this.scratch = scratch;
+    }
+
+    /**
+     * What was done.
+     *
+     * @param versions all of the source's, by their number there
+     * @param aliases all of the source's
+     */
+    public record Report(SortedMap<Integer, Copy> versions, SortedMap<String, AliasCopy> aliases) {}
+
+    /**
+     * A version in the target.
+     *
+     * @param number in the target
+     * @param isNew whether it was brought there now
+     */
+    public record Copy(int number, boolean isNew) {}
+
+    /** What became of an alias. */
+    public enum AliasCopy {
+        /** It was moved to the same version as in the source. */
+        MOVED,
+        /** It pointed there already. */
+        EQUAL,
+        /** It points to a version that the source does not have: somebody else's decision, and left as it is. */
+        LEFT
+    }
+
+    /**
+     * Does it for one model.
+     *
+     * @throws RegistryException when the source has no such model, or the target has another bundle of the same run
+     * @throws ConflictException when an alias of the target was moved in the meantime; what was done until then stays
+     */
+    public Report of(String model) {
+        RegisteredModel found = source.model(model)
+                .orElseThrow(() -> new RegistryException(
+                        "Cannot sync model '%s': the registry to sync from has none of that name".formatted(model)));
+        SortedMap<Integer, Copy> versions = new TreeMap<>();
+        for (ModelVersion version : found.versions()) {
+            versions.put(version.number(), copied(version));
+        }
+        for (Event event : source.history(model)) {
+            if (event instanceof Event.Judged judged) {
+                target.judge(
+                        model, judged.alias(), versions.get(judged.version()).number(), judged.decision());
+            }
+        }
+        SortedMap<String, AliasCopy> aliases = new TreeMap<>();
+        found.aliases()
+                .forEach((alias, number) -> aliases.put(
+                        alias, moved(found, alias, versions.get(number).number())));
+        return new Report(versions, aliases);
+    }
+
+    private Copy copied(ModelVersion version) {
+        Optional<ModelVersion> there = target.byFingerprint(version.model(), version.fingerprint());
+        if (there.isPresent()) {
+            requireEqual(version, there.get());
+            return new Copy(there.get().number(), false);
+        }
+        Path bundle = scratch.resolve("version-" + version.number());
+        source.fetch(version, bundle);
+        try {
+            ModelVersion made = target.register(
+                    version.model(), Bundle.open(bundle).directory(), version.fingerprint(), version.tags());
+            requireEqual(version, made);
+            return new Copy(made.number(), true);
+        } finally {
+            delete(bundle);
+        }
+    }
+
+    private static void requireEqual(ModelVersion version, ModelVersion there) {
+        if (!version.digest().equals(there.digest())) {
+            throw new RegistryException(
+                    ("Cannot sync version %d of model '%s': version %d of the registry to sync to is of the same run and has another"
+                                    + " bundle, %s instead of %s; remove one of the two")
+                            .formatted(
+                                    version.number(),
+                                    version.model(),
+                                    there.number(),
+                                    there.digest(),
+                                    version.digest()));
+        }
+    }
+
+    private AliasCopy moved(RegisteredModel found, String alias, int number) {
+        Optional<ModelVersion> holder = target.byAlias(found.name(), alias);
+        if (holder.map(ModelVersion::number).equals(Optional.of(number))) {
+            return AliasCopy.EQUAL;
+        }
+        boolean isForeign = holder.isPresent()
+                && found.versions().stream()
+                        .noneMatch(version ->
+                                version.fingerprint().equals(holder.get().fingerprint()));
+        if (isForeign) {
+            return AliasCopy.LEFT;
+        }
+        int expected = holder.map(ModelVersion::number).orElse(ModelRegistry.NO_VERSION);
+        target.promote(found.name(), alias, number, expected, reason(found.name(), alias));
+        return AliasCopy.MOVED;
+    }
+
+    /** Of the last move in the source. */
+    private String reason(String model, String alias) {
+        List<String> reasons = new ArrayList<>();
+        for (Event event : source.history(model)) {
+            if (event instanceof Event.Promoted moved && moved.alias().equals(alias)) {
+                reasons.add(moved.reason());
+            } else if (event instanceof Event.RolledBack moved && moved.alias().equals(alias)) {
+                reasons.add(moved.reason());
+            }
+        }
+        return "synced" + (reasons.isEmpty() ? "" : ": " + reasons.get(reasons.size() - 1));
+    }
+
+    private static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot delete " + directory, e);
+        }
+    }
+}
