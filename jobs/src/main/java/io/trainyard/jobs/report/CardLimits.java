@@ -56,7 +56,8 @@ record CardLimits(Bundle bundle, Optional<TrainedRows> rows) {
 
     private List<String> unused() {
         return bundle.metadata().importance().stream()
-                .filter(column -> column.contribution() == 0)
+                .filter(column ->
+                        column.contribution() == 0 || (Double.isNaN(column.contribution()) && column.gain() == 0))
                 .map(FeatureImportance::feature)
                 .toList();
     }

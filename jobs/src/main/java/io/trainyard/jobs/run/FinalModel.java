@@ -10,6 +10,7 @@ import io.trainyard.registry.Score;
 import io.trainyard.registry.bundle.BundleMetadata;
 import io.trainyard.registry.bundle.BundleWriter;
 import io.trainyard.registry.encoding.Encoding;
+import io.trainyard.tuning.learner.SparkLearner;
 import io.trainyard.tuning.placement.Placement.FittedModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,6 +58,9 @@ final class FinalModel {
                     .add("ensemble", config.ensemble())
                     .add("trials", search.history().finished().size());
         }
+        if (winner.learner() instanceof SparkLearner) {
+            fingerprint.add("importance", true);
+        }
         if (config.calibrate()) {
             fingerprint.add("calibrate", true);
         }
@@ -74,7 +78,7 @@ final class FinalModel {
         FinalTest test = new FinalTest(context.spark(), learning);
         Transformer fitted = files.transformer(model, encoding);
         List<Score> scores = test.scores(encoding, fitted);
-        List<FeatureImportance> importance = FinalTest.importance(model, placements.of(recipe.learner()));
+        List<FeatureImportance> importance = FinalTest.importance(model, encoding, placements.of(recipe.learner()));
         try (LocalFolder folder = LocalFolder.create()) {
             Path bundle = folder.path();
             files.write(model, encoding, bundle);

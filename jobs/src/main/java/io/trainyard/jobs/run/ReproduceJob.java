@@ -85,7 +85,7 @@ public final class ReproduceJob {
         BundleMetadata metadata = new BundleMetadata(
                 registered.metadata().lineage(),
                 test.scores(encoding, files.transformer(model, encoding)),
-                FinalTest.importance(model, placements.of(recipe.learner())));
+                FinalTest.importance(model, encoding, placements.of(recipe.learner())));
         return BundleWriter.write(folder, encoding, metadata);
     }
 
