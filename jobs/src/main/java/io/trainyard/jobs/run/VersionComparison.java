@@ -155,8 +155,8 @@ public record VersionComparison(
     }
 
     private static String kind(Feature feature) {
-        boolean categories = feature instanceof Feature.CategoryFeature || feature instanceof Feature.OneHotFeature;
-        return categories ? "categories" : "number";
+        boolean number = feature instanceof Feature.NumberFeature || feature instanceof Feature.StandardizedFeature;
+        return number ? "number" : "categories";
     }
 
     private static Map<String, Double> shares(Bundle bundle) {

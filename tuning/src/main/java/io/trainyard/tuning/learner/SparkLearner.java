@@ -68,6 +68,14 @@ public sealed interface SparkLearner extends Learner
         return predicted.withColumn("probability", functions.array_to_vector(array(lit(1).minus(positive), positive)));
     }
 
+    /**
+     * Whether it takes a category as a number of a column that is declared nominal, in ML attributes of {@link #FEATURES}; of at most
+     * {@link #MAX_BINS} values. The others would take such a number for a quantity.
+     */
+    default boolean takesCategories() {
+        return false;
+    }
+
     /** What each encoded column's splits gained, as shares; empty for a model without trees. */
     static Optional<Vector> gain(Transformer model) {
         return Mllib.gain(model);
