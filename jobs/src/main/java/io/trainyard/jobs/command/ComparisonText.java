@@ -45,8 +45,7 @@ final class ComparisonText {
         section(text, "Inputs", comparison.inputs(), ComparisonText::input);
         section(text, "Environment", comparison.environment(), value -> value);
         if (!comparison.importance().isEmpty()) {
-            text.append("\nImportance, share of all contributions, by how far it moved\n")
-                    .append(importance());
+            text.append("\nImportance as shares, by how far it moved\n").append(importance());
         }
         return text.toString();
     }

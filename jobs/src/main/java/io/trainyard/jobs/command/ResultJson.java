@@ -13,6 +13,7 @@ import io.trainyard.registry.RegisteredModel;
 import io.trainyard.registry.Score;
 import io.trainyard.tuning.study.Outcome;
 import io.trainyard.tuning.study.Trial;
+import java.math.BigDecimal;
 import java.util.List;
 
 /** Results as documents for programs. */
@@ -95,10 +96,15 @@ final class ResultJson {
         ObjectNode document = of(version);
         ArrayNode features = document.putArray("importance");
         importance.forEach(feature -> features.add(object().put("feature", feature.feature())
-                .put("gain", feature.gain())
-                .put("contribution", feature.contribution())
-                .put("permutation", feature.permutation())));
+                .put("gain", known(feature.gain()))
+                .put("contribution", known(feature.contribution()))
+                .put("permutation", known(feature.permutation()))));
         return document;
+    }
+
+    /** JSON has no number for what is undefined. */
+    private static BigDecimal known(double value) {
+        return Double.isFinite(value) ? BigDecimal.valueOf(value) : null;
     }
 
     static ObjectNode of(RegisteredModel model) {

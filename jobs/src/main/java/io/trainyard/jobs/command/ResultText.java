@@ -166,11 +166,11 @@ final class ResultText {
                 .limit(FEATURES)
                 .map(feature -> String.format(
                         Locale.ROOT,
-                        "  %-24s %.4f  %5.1f %%  %.5f",
+                        "  %-24s %6s  %7s  %7s",
                         feature.feature(),
-                        feature.contribution(),
-                        100 * feature.gain(),
-                        feature.permutation()))
+                        known("%.4f", feature.contribution()),
+                        known("%.1f %%", 100 * feature.gain()),
+                        known("%.5f", feature.permutation())))
                 .collect(Collectors.joining(
                         "\n",
                         "\nImportance of %s: mean absolute SHAP value, share of the gain, loss of the metric when permuted\n"
@@ -179,5 +179,9 @@ final class ResultText {
                                                 ? "the first %d of %d columns".formatted(FEATURES, importance.size())
                                                 : "each column"),
                         ""));
+    }
+
+    private static String known(String format, double value) {
+        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, format, value);
     }
 }

@@ -41,9 +41,12 @@ record CardLimits(Bundle bundle, Optional<TrainedRows> rows) {
         boolean trees = bundle.encoding().features().stream()
                 .allMatch(feature ->
                         feature instanceof Feature.NumberFeature || feature instanceof Feature.CategoryFeature);
-        return trees
-                ? "A missing value, and a category that training did not have, count as missing, which the trees have a way for."
-                : "A missing number counts as the mean, and a category that is missing or that training did not have as none.";
+        if (trees) {
+            return "A missing value, and a category that training did not have, count as missing, which the trees have a way for.";
+        }
+        boolean nominal = bundle.encoding().features().stream().anyMatch(Feature.NominalFeature.class::isInstance);
+        return "A missing number counts as the mean, and a category that is missing or that training did not have as "
+                + (nominal ? "one of its own, or as none where there are very many." : "none.");
     }
 
     private List<String> empty() {
@@ -56,7 +59,8 @@ record CardLimits(Bundle bundle, Optional<TrainedRows> rows) {
 
     private List<String> unused() {
         return bundle.metadata().importance().stream()
-                .filter(column -> column.contribution() == 0)
+                .filter(column ->
+                        column.contribution() == 0 || (Double.isNaN(column.contribution()) && column.gain() == 0))
                 .map(FeatureImportance::feature)
                 .toList();
     }

@@ -10,6 +10,7 @@ import io.trainyard.registry.Lineage;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.Score;
 import io.trainyard.registry.bundle.Bundle;
+import io.trainyard.registry.bundle.Flavor;
 import io.trainyard.registry.encoding.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,18 +136,27 @@ public final class ModelCard {
                 "Importance",
                 List.of(
                         new Paragraph(
-                                "Of the first %d of %d columns, on test rows: mean absolute SHAP value, share of the gain, and by how much the metric becomes worse when the column's values are dealt to other rows."
-                                        .formatted(Math.min(COLUMNS, importance.size()), importance.size())),
+                                "Of the first %d of %d columns, on test rows: mean absolute SHAP value, share of the gain, and by how much the metric becomes worse when the column's values are dealt to other rows.%s"
+                                        .formatted(
+                                                Math.min(COLUMNS, importance.size()),
+                                                importance.size(),
+                                                bundle.flavor() == Flavor.SPARK
+                                                        ? " The columns of a feature are taken together."
+                                                        : "")),
                         new Table(
                                 List.of("Column", "Contribution", "Gain", "Permutation"),
                                 importance.stream()
                                         .limit(COLUMNS)
                                         .map(column -> List.of(
                                                 column.feature(),
-                                                number(column.contribution()),
-                                                String.format(Locale.ROOT, "%.1f %%", 100 * column.gain()),
-                                                number(column.permutation())))
+                                                known("%.4f", column.contribution()),
+                                                known("%.1f %%", 100 * column.gain()),
+                                                known("%.4f", column.permutation())))
                                         .toList())));
+    }
+
+    private static String known(String format, double value) {
+        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, format, value);
     }
 
     private static Table pairs(String title, Map<String, String> values) {
@@ -160,6 +170,10 @@ public final class ModelCard {
     private String calibration() {
         if (bundle.encoding().target().classes().size() != 2) {
             return "Nothing was calibrated: that is for probabilities of two classes.";
+        }
+        if (bundle.calibration().isPresent()) {
+            return "Probabilities were brought to the shares that the validation rows have (isotonic regression): margins are read off %d points in calibration.json. The booster's own probabilities, in model.ubj, are not calibrated."
+                    .formatted(bundle.calibration().get().margins().size());
         }
         Map<String, String> params = version.lineage().params();
         return Optional.ofNullable(params.get("calibration.slope"))

@@ -6,21 +6,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** What a model makes of each of its features, as shares that add up to 1. */
 public final class FeatureWeights {
     private FeatureWeights() {}
 
     /**
-     * Shares of mean absolute SHAP values, or of gain where no contribution is above 0, as for learners that have none; equal shares where
-     * neither says anything.
+     * Shares of mean absolute SHAP values; of gain where no contribution is above 0, as for MLlib's trees; of what the metric loses
+     * when a feature is permuted where there is no gain either, as for linear models; equal shares where nothing says anything.
      *
      * @param feature the feature that an encoded column was made of: what several columns say of one adds up
      */
     public static Map<String, Double> of(List<FeatureImportance> importances, UnaryOperator<String> feature) {
-        Map<String, Double> contributions = sums(importances, feature, FeatureImportance::contribution);
-        Map<String, Double> known =
-                total(contributions) > 0 ? contributions : sums(importances, feature, FeatureImportance::gain);
+        Map<String, Double> known = Stream.<ToDoubleFunction<FeatureImportance>>of(
+                        FeatureImportance::contribution,
+                        FeatureImportance::gain,
+                        importance -> Math.max(0, importance.permutation()))
+                .map(measure -> sums(importances, feature, measure))
+                .filter(sums -> total(sums) > 0)
+                .findFirst()
+                .orElseGet(() -> sums(importances, feature, importance -> 0));
         double total = total(known);
         Map<String, Double> shares = new LinkedHashMap<>();
         known.forEach((name, sum) -> shares.put(name, total > 0 ? sum / total : 1.0 / known.size()));

@@ -62,7 +62,7 @@ final class ChampionRecord {
                 .map(profiles -> Drift.between(profiles.features(), profiles.tested(), DriftRules.STANDARD));
     }
 
-    /** Equal ones where the bundle does not say what the model makes of its features, as for MLlib's. */
+    /** Equal ones where the bundle does not say what the model makes of its features, as for rows too many for an executor. */
     private static Map<String, Double> weights(Bundle bundle) {
         if (!bundle.metadata().importance().isEmpty()) {
             return FeatureWeights.of(bundle.metadata().importance(), UnaryOperator.identity());

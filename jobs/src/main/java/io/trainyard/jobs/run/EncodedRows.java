@@ -22,7 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.ml.attribute.Attribute;
+import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.attribute.NumericAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Column;
@@ -110,7 +114,7 @@ final class EncodedRows {
     /** For MLlib: the training set as features, label, weight and parts. */
     Dataset<Row> frame(Dataset<Row> rows) {
         List<Column> columns = new ArrayList<>(List.of(
-                features().as(SparkLearner.FEATURES),
+                features().as(SparkLearner.FEATURES, attributes()),
                 label().as(SparkLearner.LABEL, classes()),
                 col(TrainingSet.WEIGHT).as(SparkLearner.WEIGHT),
                 parts().as(DriverPlacement.PARTS)));
@@ -157,6 +161,22 @@ final class EncodedRows {
                         .withName(SparkLearner.LABEL)
                         .withValues(classes)
                         .toMetadata();
+    }
+
+    /** Tells MLlib's trees which columns are categories, and of how many values; empty where there is none. */
+    private Metadata attributes() {
+        if (encoding.features().stream().noneMatch(Feature.NominalFeature.class::isInstance)) {
+            return Metadata.empty();
+        }
+        Attribute[] attributes =
+                encoding.features().stream().flatMap(EncodedRows::attributes).toArray(Attribute[]::new);
+        return new AttributeGroup(SparkLearner.FEATURES, attributes).toMetadata();
+    }
+
+    private static Stream<Attribute> attributes(Feature feature) {
+        return feature instanceof Feature.NominalFeature nominal
+                ? Stream.of(NominalAttribute.defaultAttr().withNumValues(nominal.values()))
+                : Stream.<Attribute>generate(NumericAttribute::defaultAttr).limit(feature.width());
     }
 
     /** A dense vector of the encoded features: a sparse one makes XGBoost's Spark model predict wrongly without an error. */

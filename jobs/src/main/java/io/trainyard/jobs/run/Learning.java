@@ -11,6 +11,7 @@ import io.trainyard.registry.encoding.Encoding;
 import io.trainyard.registry.encoding.EncodingFit;
 import io.trainyard.registry.encoding.Target;
 import io.trainyard.tuning.learner.Learner;
+import io.trainyard.tuning.learner.SparkLearner;
 import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.learner.XGBoostLearner;
 import io.trainyard.tuning.matrix.Grouping;
@@ -36,14 +37,17 @@ record Learning(
         columns = List.copyOf(columns);
     }
 
-    /** Trees take categories and missing values as they are; MLlib's families want neither. */
+    /** XGBoost takes categories and missing values as they are, MLlib's trees the former, and its other families neither. */
     Encoding encoding(Learner learner) {
         return encoding(learner, columns, label.target());
     }
 
     static Encoding encoding(Learner learner, List<ColumnSummary> columns, Target target) {
-        return learner instanceof XGBoostLearner
-                ? EncodingFit.trees(columns, target)
+        if (learner instanceof XGBoostLearner) {
+            return EncodingFit.trees(columns, target);
+        }
+        return learner instanceof SparkLearner family && family.takesCategories()
+                ? EncodingFit.binned(columns, target, SparkLearner.MAX_BINS)
                 : EncodingFit.linear(columns, target);
     }
 

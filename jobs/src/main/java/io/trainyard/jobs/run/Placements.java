@@ -23,8 +23,6 @@ import io.trainyard.tuning.placement.ResidentPlacement;
 import io.trainyard.tuning.placement.SlotBooking;
 import io.trainyard.tuning.placement.SlotPlan;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +54,7 @@ final class Placements implements AutoCloseable {
     private final Console console;
     private final SlotBooking booking;
     private final Map<String, Placement> placements = new HashMap<>();
-    private final Deque<Dataset<Row>> cached = new ArrayDeque<>();
+    private final Map<String, Dataset<Row>> frames = new HashMap<>();
     private int workers = 1;
 
     /**
@@ -188,14 +186,14 @@ final class Placements implements AutoCloseable {
                 .formatted(learner.name(), (needed >> 20) + 1, room.bytes() >> 20, room.remedy(needed));
     }
 
-    /** One frame serves all of MLlib's families, since they share an encoding. */
+    /** Those of MLlib's families that share an encoding share a frame: all do where no feature is a category. */
     private Dataset<Row> frame(Learner learner) {
-        if (cached.isEmpty()) {
-            cached.add(learning.rows(learner).frame(dealtRows()).persist(StorageLevel.MEMORY_AND_DISK()));
-        }
+        Encoding encoding = learning.encoding(learner);
         console.say("%s driver: %d columns, cached; %d trials at once"
-                .formatted(learner.name(), learning.encoding(learner).width(), slots.slots()));
-        return cached.getFirst();
+                .formatted(learner.name(), encoding.width(), slots.slots()));
+        return frames.computeIfAbsent(
+                encoding.fingerprint(),
+                unknown -> learning.rows(learner).frame(dealtRows()).persist(StorageLevel.MEMORY_AND_DISK()));
     }
 
     /**
@@ -212,7 +210,7 @@ final class Placements implements AutoCloseable {
 
     @Override
     public void close() {
-        cached.forEach(Dataset::unpersist);
+        frames.values().forEach(Dataset::unpersist);
         placements.values().forEach(Placement::close);
     }
 }

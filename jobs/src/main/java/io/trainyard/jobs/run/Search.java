@@ -4,8 +4,10 @@ import io.trainyard.features.version.Fingerprint;
 import io.trainyard.jobs.config.DeclaredSpace;
 import io.trainyard.jobs.config.PlacementName;
 import io.trainyard.jobs.config.SearchConfig;
+import io.trainyard.registry.encoding.Feature;
 import io.trainyard.tuning.journal.JournalStorage;
 import io.trainyard.tuning.journal.SegmentStore;
+import io.trainyard.tuning.learner.Learner;
 import io.trainyard.tuning.learner.LearnerSpace;
 import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.metric.Metric;
@@ -253,7 +255,7 @@ public final class Search {
     /** Hash over whatever decides what trials find, and so how the winner is fitted. */
     String fingerprint() {
         TrialSettings settings = learning.settings();
-        return Fingerprint.of("study", SEMANTICS)
+        Fingerprint fingerprint = Fingerprint.of("study", SEMANTICS)
                 .add("training set", learning.set().fingerprint())
                 .add("label", learning.label().describe())
                 .add("metrics", settings.metrics())
@@ -265,7 +267,15 @@ public final class Search {
                 .add("sampler", config.sampler())
                 .add("pruner", config.pruner())
                 .add("warm start", config.warmStart())
-                .add("study", definition("", firstTrials(List.of())).identity())
-                .hex();
+                .add("study", definition("", firstTrials(List.of())).identity());
+        if (learning.learners().stream().anyMatch(this::takesCategories)) {
+            fingerprint.add("categories", "nominal");
+        }
+        return fingerprint.hex();
+    }
+
+    /** Of MLlib's trees, which once had a column for each category. */
+    private boolean takesCategories(Learner learner) {
+        return learning.encoding(learner).features().stream().anyMatch(Feature.NominalFeature.class::isInstance);
     }
 }

@@ -1,6 +1,6 @@
 package io.trainyard.jobs.run;
 
-import io.trainyard.registry.FeatureImportance;
+import io.trainyard.jobs.retrain.FeatureWeights;
 import io.trainyard.registry.Lineage;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.Score;
@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * What sets two versions of a model apart.
@@ -27,7 +28,7 @@ import java.util.TreeMap;
  * @param environment what ran, where it differs
  * @param inputs that differ, by their place
  * @param features that one of them has alone, or computes otherwise: the kind or the expression
- * @param importance of columns whose share of all contributions is another, the largest change first
+ * @param importance of columns whose share of all importance is another, the largest change first
  */
 public record VersionComparison(
         ModelVersion first,
@@ -78,7 +79,7 @@ public record VersionComparison(
         }
     }
 
-    /** A column's share of all contributions, 0 to 1; 0 where the version does not have it. */
+    /** A column's share of all importance, 0 to 1; 0 where the version does not have it. */
     public record Moved(String column, double first, double second) {
         public double change() {
             return second - first;
@@ -98,7 +99,7 @@ public record VersionComparison(
                         first.lineage().environment(), second.lineage().environment())),
                 Sides.differing(inputs(first), inputs(second)),
                 new TreeMap<>(Sides.differing(features(one), features(other))),
-                moved(shares(one), shares(other)));
+                moved(one, other));
     }
 
     private static List<String> rows(ModelVersion version) {
@@ -154,22 +155,28 @@ public record VersionComparison(
     }
 
     private static String kind(Feature feature) {
-        boolean categories = feature instanceof Feature.CategoryFeature || feature instanceof Feature.OneHotFeature;
-        return categories ? "categories" : "number";
+        boolean number = feature instanceof Feature.NumberFeature || feature instanceof Feature.StandardizedFeature;
+        return number ? "number" : "categories";
     }
 
     private static Map<String, Double> shares(Bundle bundle) {
-        List<FeatureImportance> importance = bundle.metadata().importance();
-        double all =
-                importance.stream().mapToDouble(FeatureImportance::contribution).sum();
-        Map<String, Double> shares = new TreeMap<>();
-        importance.forEach(column -> shares.put(column.feature(), all > 0 ? column.contribution() / all : 0));
-        return shares;
+        return FeatureWeights.of(bundle.metadata().importance(), UnaryOperator.identity());
     }
 
-    /** Nothing moved where one of the two is of a learner that is not explained. */
-    private static List<Moved> moved(Map<String, Double> first, Map<String, Double> second) {
-        if (first.isEmpty() || second.isEmpty()) {
+    /** Boosters, MLlib's trees and linear models are each measured otherwise. */
+    private static boolean comparable(Bundle one, Bundle other) {
+        return one.flavor() == other.flavor() && gains(one) == gains(other);
+    }
+
+    private static boolean gains(Bundle bundle) {
+        return bundle.metadata().importance().stream().noneMatch(column -> Double.isNaN(column.gain()));
+    }
+
+    /** Nothing moved where one of the two was not measured, or not by the same measure. */
+    private static List<Moved> moved(Bundle one, Bundle other) {
+        Map<String, Double> first = shares(one);
+        Map<String, Double> second = shares(other);
+        if (first.isEmpty() || second.isEmpty() || !comparable(one, other)) {
             return List.of();
         }
         List<Moved> moved = new ArrayList<>();

@@ -61,7 +61,7 @@ class CompareTest {
                         "rounds",
                         "Features",
                         "amount * 2",
-                        "Importance, share of all contributions, by how far it moved")
+                        "Importance as shares, by how far it moved")
                 .doesNotContain("Environment");
 
         Answer card = Program.run("models", "card", pipeline, "2", "--to", folder.resolve("cards"));

@@ -81,6 +81,17 @@ class EvidenceTest {
     }
 
     @Test
+    void weightsAreSharesOfTheLossByPermutationWithoutGain() {
+        assertThat(FeatureWeights.of(
+                        List.of(
+                                new FeatureImportance("shop", NAN, NAN, 0.3),
+                                new FeatureImportance("amount", NAN, NAN, 0.1),
+                                new FeatureImportance("noise", NAN, NAN, -0.2)),
+                        column -> column))
+                .isEqualTo(Map.of("shop", 0.3 / 0.4, "amount", 0.1 / 0.4, "noise", 0.0));
+    }
+
+    @Test
     void weightsAreEqualWhereNothingIsKnown() {
         assertThat(FeatureWeights.of(
                         List.of(

@@ -80,6 +80,9 @@ public final class Encoder implements Serializable {
         if (feature instanceof Feature.CategoryFeature category) {
             return new CategoryColumn(feature.name(), positions(category.categories()));
         }
+        if (feature instanceof Feature.NominalFeature nominal) {
+            return new NominalColumn(feature.name(), positions(nominal.categories()));
+        }
         if (feature instanceof Feature.OneHotFeature oneHot) {
             return new OneHotColumn(feature.name(), positions(oneHot.categories()));
         }
@@ -116,6 +119,14 @@ public final class Encoder implements Serializable {
         public int encode(Object value, float[] into, int at) {
             Integer position = positions.get(RawValue.category(name, value));
             into[at] = position == null ? Float.NaN : position;
+            return 1;
+        }
+    }
+
+    private record NominalColumn(String name, Map<String, Integer> positions) implements Column {
+        @Override
+        public int encode(Object value, float[] into, int at) {
+            into[at] = positions.getOrDefault(RawValue.category(name, value), positions.size());
             return 1;
         }
     }

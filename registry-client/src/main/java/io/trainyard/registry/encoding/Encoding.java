@@ -46,8 +46,12 @@ public record Encoding(List<Feature> features, Target target) implements Seriali
         return features.stream()
                 .flatMap(feature -> feature instanceof Feature.OneHotFeature oneHot
                         ? oneHot.categories().stream().map(category -> "q")
-                        : List.of(feature instanceof Feature.CategoryFeature ? "c" : "q").stream())
+                        : List.of(isCode(feature) ? "c" : "q").stream())
                 .toList();
+    }
+
+    private static boolean isCode(Feature feature) {
+        return feature instanceof Feature.CategoryFeature || feature instanceof Feature.NominalFeature;
     }
 
     /** The encoder with its look-up tables built: make one, keep it, use it from any thread. */

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Makes an encoding from summaries of the training rows. Categories are numbered by descending count, then by name;
@@ -16,6 +18,12 @@ import java.util.Map;
 public final class EncodingFit {
     private static final int TREE_CATEGORIES = 1_000;
     private static final int LINEAR_CATEGORIES = 100;
+
+    /**
+     * For each category of trees that bin. Such trees refuse more categories than there are rows to fit; with fewer than this, what they
+     * learn of a category is chance.
+     */
+    private static final int ROWS_OF_A_CATEGORY = 10;
 
     /** Below this share of the mean a deviation is what adding up equal numbers leaves. */
     private static final double CONSTANT = 1e-12;
@@ -40,6 +48,30 @@ public final class EncodingFit {
                             : new Feature.NumberFeature(column.name()));
         }
         return new Encoding(features, target);
+    }
+
+    /**
+     * For trees that take no missing value, and categories as far as there are bins: as {@link #linear(List, Target)}, but text as category
+     * codes, where there are few enough categories for the bins and for the rows.
+     *
+     * @param bins how many different values a category's column may have
+     * @throws RegistryException when no column is left
+     */
+    public static Encoding binned(List<ColumnSummary> columns, Target target, int bins) {
+        Map<String, ColumnSummary> summaries =
+                columns.stream().collect(Collectors.toMap(ColumnSummary::name, Function.identity()));
+        return new Encoding(
+                linear(columns, target).features().stream()
+                        .map(feature -> binned(feature, summaries.get(feature.name()), bins))
+                        .toList(),
+                target);
+    }
+
+    private static Feature binned(Feature linear, ColumnSummary column, int bins) {
+        Feature.NominalFeature nominal =
+                new Feature.NominalFeature(column.name(), mostFrequent(column, Integer.MAX_VALUE));
+        boolean fits = nominal.values() <= bins && (long) ROWS_OF_A_CATEGORY * nominal.values() <= column.rows();
+        return column.kind() == Kind.TEXT && fits ? nominal : linear;
     }
 
     /** As {@link #linear(List, Target, int)} with at most 100 categories a column. */

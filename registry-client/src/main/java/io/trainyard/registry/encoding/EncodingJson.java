@@ -54,6 +54,8 @@ public final class EncodingJson {
             node.put("type", "number").put("name", feature.name());
         } else if (feature instanceof Feature.CategoryFeature category) {
             put(node.put("type", "category").put("name", feature.name()), "categories", category.categories());
+        } else if (feature instanceof Feature.NominalFeature nominal) {
+            put(node.put("type", "nominal").put("name", feature.name()), "categories", nominal.categories());
         } else if (feature instanceof Feature.OneHotFeature oneHot) {
             put(node.put("type", "one_hot").put("name", feature.name()), "categories", oneHot.categories());
         } else if (feature instanceof Feature.StandardizedFeature standardized) {
@@ -80,6 +82,7 @@ public final class EncodingJson {
         return switch (type) {
             case "number" -> new Feature.NumberFeature(name);
             case "category" -> new Feature.CategoryFeature(name, texts(node.required("categories")));
+            case "nominal" -> new Feature.NominalFeature(name, texts(node.required("categories")));
             case "one_hot" -> new Feature.OneHotFeature(name, texts(node.required("categories")));
             case "standardized" ->
                 new Feature.StandardizedFeature(

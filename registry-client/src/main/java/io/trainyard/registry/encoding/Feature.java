@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * How one raw value becomes one or more floats. {@link NumberFeature} and {@link CategoryFeature} are for trees,
  * which take missing values as NaN; {@link StandardizedFeature} and {@link OneHotFeature} are for linear models,
- * which cannot.
+ * which cannot; {@link NominalFeature} is for trees that cannot either.
  */
 public sealed interface Feature extends Serializable {
     /** The name of the raw column. */
@@ -30,6 +30,19 @@ public sealed interface Feature extends Serializable {
         /** Refuses a category that comes twice. */
         public CategoryFeature {
             categories = distinct(name, categories);
+        }
+    }
+
+    /** The position in {@code categories}; missing and unseen are a category of their own, behind the others. */
+    record NominalFeature(String name, List<String> categories) implements Feature {
+        /** Refuses a category that comes twice. */
+        public NominalFeature {
+            categories = distinct(name, categories);
+        }
+
+        /** The number of different floats. */
+        public int values() {
+            return categories.size() + 1;
         }
     }
 

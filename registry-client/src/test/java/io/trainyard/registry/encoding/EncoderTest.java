@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trainyard.registry.encoding.Feature.CategoryFeature;
+import io.trainyard.registry.encoding.Feature.NominalFeature;
 import io.trainyard.registry.encoding.Feature.NumberFeature;
 import io.trainyard.registry.encoding.Feature.OneHotFeature;
 import io.trainyard.registry.encoding.Feature.StandardizedFeature;
@@ -37,6 +38,16 @@ class EncoderTest {
     void treesTakeMissingAndUnseenAsNan() {
         assertThat(trees.encode(new Object[] {null, null})).containsExactly(NAN, NAN);
         assertThat(trees.encode(new Object[] {Double.NaN, "unseen"})).containsExactly(NAN, NAN);
+    }
+
+    @Test
+    void missingAndUnseenAreACategoryOfTheirOwnForTreesThatTakeNoNan() {
+        Encoder nominal = encoder(new NominalFeature("city", List.of("Zürich", "5")));
+
+        assertThat(nominal.encode(new Object[] {"Zürich"})).containsExactly(0f);
+        assertThat(nominal.encode(new Object[] {5.0})).containsExactly(1f);
+        assertThat(nominal.encode(new Object[] {null})).containsExactly(2f);
+        assertThat(nominal.encode(new Object[] {"unseen"})).containsExactly(2f);
     }
 
     @Test

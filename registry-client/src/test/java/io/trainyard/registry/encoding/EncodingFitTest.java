@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trainyard.registry.RegistryException;
 import io.trainyard.registry.encoding.ColumnSummary.Kind;
 import io.trainyard.registry.encoding.Feature.CategoryFeature;
+import io.trainyard.registry.encoding.Feature.NominalFeature;
 import io.trainyard.registry.encoding.Feature.NumberFeature;
 import io.trainyard.registry.encoding.Feature.OneHotFeature;
 import io.trainyard.registry.encoding.Feature.StandardizedFeature;
 import io.trainyard.registry.encoding.Target.NumberTarget;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EncodingFitTest {
@@ -62,6 +66,40 @@ class EncodingFitTest {
         assertThat(EncodingFit.linear(columns, TARGET).features())
                 .containsExactly(
                         new OneHotFeature("sometimes", List.of("a")), new StandardizedFeature("day", 17000, 3));
+    }
+
+    @Test
+    void treesThatBinTakeCodesWhereThereAreBinsAndRowsEnough() {
+        List<ColumnSummary> columns = List.of(
+                Columns.number("amount", 10, 4),
+                Columns.number("constant", 5, 0),
+                categories("few", 3, 1_000),
+                categories("as many as bins", 7, 1_000),
+                categories("too many", 8, 1_000),
+                categories("too few rows", 3, 39));
+
+        assertThat(EncodingFit.binned(columns, TARGET, 8).features())
+                .containsExactly(
+                        new StandardizedFeature("amount", 10, 4),
+                        new NominalFeature("few", names(3)),
+                        new NominalFeature("as many as bins", names(7)),
+                        new OneHotFeature("too many", names(8)),
+                        new OneHotFeature("too few rows", names(3)));
+    }
+
+    private static ColumnSummary categories(String name, int count, long rows) {
+        return new ColumnSummary(
+                name,
+                Kind.TEXT,
+                rows,
+                0,
+                Double.NaN,
+                Double.NaN,
+                names(count).stream().collect(Collectors.toMap(Function.identity(), category -> 1L)));
+    }
+
+    private static List<String> names(int count) {
+        return IntStream.range(0, count).mapToObj("category %d"::formatted).toList();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trainyard.registry.Golden;
 import io.trainyard.registry.RegistryException;
 import io.trainyard.registry.encoding.Feature.CategoryFeature;
+import io.trainyard.registry.encoding.Feature.NominalFeature;
 import io.trainyard.registry.encoding.Feature.NumberFeature;
 import io.trainyard.registry.encoding.Feature.OneHotFeature;
 import io.trainyard.registry.encoding.Feature.StandardizedFeature;
@@ -43,6 +44,14 @@ class EncodingJsonTest {
     @Test
     void aNumberTargetIsReadBack() {
         Encoding encoding = new Encoding(List.of(new NumberFeature("x")), new NumberTarget("y"));
+
+        assertThat(EncodingJson.read("encoding", EncodingJson.write(encoding))).isEqualTo(encoding);
+    }
+
+    @Test
+    void aNominalFeatureIsReadBack() {
+        Encoding encoding =
+                new Encoding(List.of(new NominalFeature("city", List.of("Zürich", ""))), new NumberTarget("y"));
 
         assertThat(EncodingJson.read("encoding", EncodingJson.write(encoding))).isEqualTo(encoding);
     }

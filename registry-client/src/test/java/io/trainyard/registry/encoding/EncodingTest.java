@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trainyard.registry.encoding.Feature.CategoryFeature;
+import io.trainyard.registry.encoding.Feature.NominalFeature;
 import io.trainyard.registry.encoding.Feature.NumberFeature;
 import io.trainyard.registry.encoding.Feature.OneHotFeature;
 import io.trainyard.registry.encoding.Feature.StandardizedFeature;
@@ -18,11 +19,12 @@ class EncodingTest {
                 new NumberFeature("Betrag_ä"),
                 new CategoryFeature("city", List.of("a", "b")),
                 new OneHotFeature("kind", List.of("x", "")),
-                new StandardizedFeature("age", 0, 1));
+                new StandardizedFeature("age", 0, 1),
+                new NominalFeature("shop", List.of("a", "b")));
 
-        assertThat(encoding.columns()).containsExactly("Betrag_ä", "city", "kind=x", "kind=", "age");
-        assertThat(encoding.columnTypes()).containsExactly("q", "c", "q", "q", "q");
-        assertThat(encoding.width()).isEqualTo(5);
+        assertThat(encoding.columns()).containsExactly("Betrag_ä", "city", "kind=x", "kind=", "age", "shop");
+        assertThat(encoding.columnTypes()).containsExactly("q", "c", "q", "q", "q", "c");
+        assertThat(encoding.width()).isEqualTo(6);
     }
 
     @Test

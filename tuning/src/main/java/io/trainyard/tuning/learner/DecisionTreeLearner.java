@@ -25,6 +25,11 @@ public final class DecisionTreeLearner implements SparkLearner {
     }
 
     @Override
+    public boolean takesCategories() {
+        return true;
+    }
+
+    @Override
     public List<Parameter> parameters(Preset preset) {
         return switch (preset) {
             case FAST -> space(8, 100);

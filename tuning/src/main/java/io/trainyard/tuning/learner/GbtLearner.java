@@ -26,6 +26,11 @@ public final class GbtLearner implements SparkLearner {
     }
 
     @Override
+    public boolean takesCategories() {
+        return true;
+    }
+
+    @Override
     public List<Parameter> parameters(Preset preset) {
         return switch (preset) {
             case FAST -> space(30, 6, 0.05, 0.7);

@@ -1,12 +1,20 @@
 package io.trainyard.tuning.learner;
 
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.classification.DecisionTreeClassificationModel;
+import org.apache.spark.ml.classification.GBTClassificationModel;
+import org.apache.spark.ml.classification.RandomForestClassificationModel;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.regression.DecisionTreeRegressionModel;
+import org.apache.spark.ml.regression.GBTRegressionModel;
+import org.apache.spark.ml.regression.RandomForestRegressionModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Fits estimators of MLlib by their parameters' names: a family's classifier and its regressor have the same, and no type in common. */
+/** Estimators and models of MLlib by what their families share: a family's classifier and its regressor have the same, and no type in common. */
 final class Mllib {
     private Mllib() {}
 
@@ -24,6 +32,29 @@ final class Mllib {
         setIfThere(estimator, "maxBins", SparkLearner.MAX_BINS);
         setIfThere(estimator, "seed", settings.seed());
         return (Transformer) estimator.fit(rows);
+    }
+
+    /** Of models of trees, which have this in common, and no type. */
+    static Optional<Vector> gain(Transformer model) {
+        if (model instanceof RandomForestClassificationModel forest) {
+            return Optional.of(forest.featureImportances());
+        }
+        if (model instanceof RandomForestRegressionModel forest) {
+            return Optional.of(forest.featureImportances());
+        }
+        if (model instanceof GBTClassificationModel trees) {
+            return Optional.of(trees.featureImportances());
+        }
+        if (model instanceof GBTRegressionModel trees) {
+            return Optional.of(trees.featureImportances());
+        }
+        if (model instanceof DecisionTreeClassificationModel tree) {
+            return Optional.of(tree.featureImportances());
+        }
+        if (model instanceof DecisionTreeRegressionModel tree) {
+            return Optional.of(tree.featureImportances());
+        }
+        return Optional.empty();
     }
 
     private static void setIfThere(Estimator<?> estimator, String name, Object value) {

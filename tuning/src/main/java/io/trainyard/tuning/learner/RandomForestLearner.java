@@ -29,6 +29,11 @@ public final class RandomForestLearner implements SparkLearner {
     }
 
     @Override
+    public boolean takesCategories() {
+        return true;
+    }
+
+    @Override
     public List<Parameter> parameters(Preset preset) {
         return switch (preset) {
             case FAST -> space(50, 50, 12, 20, 0.3);

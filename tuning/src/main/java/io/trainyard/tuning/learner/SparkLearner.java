@@ -8,8 +8,10 @@ import static org.apache.spark.sql.functions.negate;
 
 import io.trainyard.tuning.space.Params;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.functions;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -64,6 +66,19 @@ public sealed interface SparkLearner extends Learner
                 functions.vector_to_array(col("rawPrediction"), "float64").getItem(1);
         Column positive = lit(1).divide(lit(1).plus(exp(negate(margin))));
         return predicted.withColumn("probability", functions.array_to_vector(array(lit(1).minus(positive), positive)));
+    }
+
+    /**
+     * Whether it takes a category as a number of a column that is declared nominal, in ML attributes of {@link #FEATURES}; of at most
+     * {@link #MAX_BINS} values. The others would take such a number for a quantity.
+     */
+    default boolean takesCategories() {
+        return false;
+    }
+
+    /** What each encoded column's splits gained, as shares; empty for a model without trees. */
+    static Optional<Vector> gain(Transformer model) {
+        return Mllib.gain(model);
     }
 
     /**

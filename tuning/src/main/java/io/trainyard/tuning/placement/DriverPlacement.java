@@ -2,6 +2,8 @@ package io.trainyard.tuning.placement;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.trainyard.tuning.explanation.ColumnImportance;
+import io.trainyard.tuning.explanation.FeatureColumns;
 import io.trainyard.tuning.learner.Boosting;
 import io.trainyard.tuning.learner.SparkLearner;
 import io.trainyard.tuning.learner.TrialSettings;
@@ -77,6 +79,15 @@ public final class DriverPlacement implements Placement {
     public FittedModel fit(String description, Params params, int rounds) throws InterruptedException {
         return new FittedModel.SparkModel(
                 described("final fit", description, () -> learner.fit(part(Part.FINAL_TRAIN), params, settings)));
+    }
+
+    /** How much a final model makes of each feature, on some of the test rows. */
+    public List<ColumnImportance> explain(String description, Transformer model, List<FeatureColumns> features)
+            throws InterruptedException {
+        return described(
+                "final fit",
+                description,
+                () -> new SparkExplanation(settings, model, features).of(part(Part.FINAL_TEST)));
     }
 
     /** Spark's own failures are the cluster's; all others are MLlib's word on the configuration. */
