@@ -97,9 +97,14 @@ public record SearchConfig(
         @Range(min = 0, max = 100)
         int ensemble,
 
-        @Description("scale a booster's probabilities of two classes to the shares that the validation rows have")
+        @Description("bring a booster's probabilities of two classes to the shares that the validation rows have")
         @Default("false")
         boolean calibrate,
+
+        @Description(
+                "how 'calibrate' does it: 'platt' scales margins, within the booster; 'isotonic' takes any function that never falls, in a file beside it, and some thousand validation rows")
+        @Default("platt")
+        CalibrationName calibration,
 
         @Description(
                 "features with which the predictions of xgboost may only rise, or only fall, all others being equal")
@@ -176,6 +181,12 @@ public record SearchConfig(
                 flaws.add(new Flaw(
                         "calibrate", "scales boosters of xgboost, which is not among the learners: remove it"));
             }
+        }
+        if (!calibrate && calibration != CalibrationName.PLATT) {
+            flaws.add(new Flaw(
+                    "calibration",
+                    "'%s' says how to calibrate, and nothing is calibrated: add 'calibrate: true', or remove it"
+                            .formatted(calibration)));
         }
         if (sampler == SamplerName.GRID) {
             learners.stream().distinct().forEach(learner -> flaws.addAll(gridFlaws(learner)));

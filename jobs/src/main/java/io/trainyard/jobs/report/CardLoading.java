@@ -32,6 +32,16 @@ final class CardLoading {
         blocks.add(new Code("python", """
                 import mlflow
                 model = mlflow.%s.load_model("model")""".formatted(booster ? "xgboost" : "spark")));
+        if (bundle.calibration().isPresent()) {
+            blocks.add(
+                    new Paragraph(
+                            "That is the booster without its calibration, for which mlflow.pyfunc loads nothing; probabilities are, of a DMatrix of such columns:"));
+            blocks.add(new Code("python", """
+                    import json, numpy
+                    points = json.load(open("model/calibration.json"))
+                    margins = model.predict(rows, output_margin=True)
+                    probabilities = numpy.interp(margins, points["margins"], points["probabilities"])"""));
+        }
         return blocks;
     }
 }

@@ -171,6 +171,10 @@ public final class ModelCard {
         if (bundle.encoding().target().classes().size() != 2) {
             return "Nothing was calibrated: that is for probabilities of two classes.";
         }
+        if (bundle.calibration().isPresent()) {
+            return "Probabilities were brought to the shares that the validation rows have (isotonic regression): margins are read off %d points in calibration.json. The booster's own probabilities, in model.ubj, are not calibrated."
+                    .formatted(bundle.calibration().get().margins().size());
+        }
         Map<String, String> params = version.lineage().params();
         return Optional.ofNullable(params.get("calibration.slope"))
                 .map(slope ->

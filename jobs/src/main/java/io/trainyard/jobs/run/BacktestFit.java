@@ -68,7 +68,8 @@ final class BacktestFit {
         console.say("fitted %,d rows as of %s".formatted(count, by));
         return new BacktestModel(
                 by,
-                new Scorer(encoding, files.transformer(new FittedModel.Booster(model.ubj()), encoding)),
+                new Scorer(
+                        encoding, files.transformer(new FittedModel.Booster(model.ubj()), encoding), Optional.empty()),
                 count,
                 weights(encoding, model.contributions()),
                 ModelProfiles.ofFeatures(fitted, rows.features()),

@@ -1,6 +1,8 @@
 package io.trainyard.jobs.run;
 
+import io.trainyard.jobs.config.CalibrationName;
 import io.trainyard.jobs.config.SearchConfig;
+import io.trainyard.registry.bundle.Calibration;
 import io.trainyard.tuning.ensemble.Blend;
 import io.trainyard.tuning.ensemble.BoosterSum;
 import io.trainyard.tuning.ensemble.Candidate;
@@ -23,7 +25,7 @@ import java.util.Set;
 
 /**
  * What the final model is made of: the study's winner, or a mean of its best boosters where that does better on the validation rows,
- * scaled where the file asks for calibrated probabilities.
+ * calibrated where the file asks for that.
  */
 final class Blending {
     /** Additions that the selection tries, which bounds the size of an ensemble and the fineness of its weights. */
@@ -86,7 +88,14 @@ final class Blending {
         return new ModelRecipe(
                 learner,
                 members,
-                Optional.of(blend.scaling()).filter(platt -> config.calibrate() && platt.slope() > 0));
+                Optional.of(blend.scaling()).filter(platt -> calibrates(CalibrationName.PLATT) && platt.slope() > 0),
+                Optional.of(blend.isotonic())
+                        .filter(isotonic -> calibrates(CalibrationName.ISOTONIC) && isotonic.rises())
+                        .map(isotonic -> Calibration.isotonic(isotonic.margins(), isotonic.probabilities())));
+    }
+
+    private boolean calibrates(CalibrationName method) {
+        return config.calibrate() && config.calibration() == method;
     }
 
     /** A booster that won the study is among the candidates, so that no mean of them is worse. */

@@ -2,6 +2,7 @@ package io.trainyard.jobs.run;
 
 import io.trainyard.features.build.TrainingSet;
 import io.trainyard.features.version.Fingerprint;
+import io.trainyard.jobs.config.CalibrationName;
 import io.trainyard.jobs.config.SearchConfig;
 import io.trainyard.registry.FeatureImportance;
 import io.trainyard.registry.Lineage;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.ml.Transformer;
 
 /** The study's winner, fitted on the rows of the final fit, tested once, and registered. */
 final class FinalModel {
@@ -64,6 +64,9 @@ final class FinalModel {
         if (config.calibrate()) {
             fingerprint.add("calibrate", true);
         }
+        if (config.calibration() != CalibrationName.PLATT) {
+            fingerprint.add("calibration", config.calibration());
+        }
         return fingerprint.hex();
     }
 
@@ -76,15 +79,19 @@ final class FinalModel {
         ModelFiles files = new ModelFiles(context.spark(), context.warehouse());
         context.console().say("fitted " + recipe.describe());
         FinalTest test = new FinalTest(context.spark(), learning);
-        Transformer fitted = files.transformer(model, encoding);
-        List<Score> scores = test.scores(encoding, fitted);
-        List<FeatureImportance> importance = FinalTest.importance(model, encoding, placements.of(recipe.learner()));
+        Scorer scorer = new Scorer(encoding, files.transformer(model, encoding), recipe.calibration());
+        List<Score> scores = test.scores(scorer);
+        List<FeatureImportance> importance =
+                FinalTest.importance(model, encoding, recipe.calibration(), placements.of(recipe.learner()));
         try (LocalFolder folder = LocalFolder.create()) {
             Path bundle = folder.path();
             files.write(model, encoding, bundle);
+            if (recipe.calibration().isPresent()) {
+                recipe.calibration().get().write(bundle);
+            }
             FeatureExpressions.of(context.pipeline(), encoding).write(bundle);
             rows.write(bundle);
-            ModelProfiles.of(context.spark(), learning.set(), test.predictions(encoding, fitted))
+            ModelProfiles.of(context.spark(), learning.set(), test.predictions(scorer))
                     .write(bundle);
             BundleWriter.write(bundle, encoding, new BundleMetadata(lineage(recipe), scores, importance));
             ModelVersion version = context.registry().register(name, bundle, fingerprint(), Map.of());

@@ -4,8 +4,10 @@ import io.trainyard.features.build.TrainingSet;
 import io.trainyard.features.profile.Profile;
 import io.trainyard.registry.FeatureImportance;
 import io.trainyard.registry.Score;
+import io.trainyard.registry.bundle.Calibration;
 import io.trainyard.registry.encoding.Encoding;
 import io.trainyard.registry.encoding.Feature;
+import io.trainyard.tuning.ensemble.IsotonicScaling;
 import io.trainyard.tuning.explanation.ColumnImportance;
 import io.trainyard.tuning.explanation.FeatureColumns;
 import io.trainyard.tuning.metric.Bootstrap;
@@ -20,8 +22,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -41,8 +43,7 @@ final class FinalTest {
     }
 
     /** What the predictions of the test rows look like. */
-    Profile predictions(Encoding encoding, Transformer model) {
-        Scorer scorer = new Scorer(encoding, model);
+    Profile predictions(Scorer scorer) {
         return ModelProfiles.ofPredictions(predicted(scorer), scorer);
     }
 
@@ -51,8 +52,8 @@ final class FinalTest {
     }
 
     /** Every metric that fits the task, with its interval. */
-    List<Score> scores(Encoding encoding, Transformer model) {
-        Dataset<Row> predicted = predicted(new Scorer(encoding, model));
+    List<Score> scores(Scorer scorer) {
+        Dataset<Row> predicted = predicted(scorer);
         Map<Metric, Interval> intervals = new Judgement(
                         learning.settings(), Scorer.TARGET, TrainingSet.WEIGHT, List.of(TrainingSet.KEY))
                 .intervals(
@@ -68,15 +69,23 @@ final class FinalTest {
      * Of a booster by column, what moves the margins most first; of a model of MLlib by feature, what the metric takes most from first.
      * Empty where no executor holds the rows.
      */
-    static List<FeatureImportance> importance(FittedModel model, Encoding encoding, Placement placement)
+    static List<FeatureImportance> importance(
+            FittedModel model, Encoding encoding, Optional<Calibration> calibration, Placement placement)
             throws InterruptedException {
         if (model instanceof FittedModel.Booster booster && placement instanceof ResidentPlacement resident) {
-            return sorted(resident.explain(IMPORTANCE, booster.ubj()), ColumnImportance::contribution);
+            return sorted(
+                    resident.explain(IMPORTANCE, booster.ubj(), scaling(calibration)), ColumnImportance::contribution);
         }
         if (model instanceof FittedModel.SparkModel spark && placement instanceof DriverPlacement driver) {
             return sorted(driver.explain(IMPORTANCE, spark.model(), columns(encoding)), ColumnImportance::permutation);
         }
         return List.of();
+    }
+
+    private static IsotonicScaling scaling(Optional<Calibration> calibration) {
+        return calibration
+                .map(known -> new IsotonicScaling(known.margins(), known.probabilities()))
+                .orElse(IsotonicScaling.none());
     }
 
     private static List<FeatureImportance> sorted(

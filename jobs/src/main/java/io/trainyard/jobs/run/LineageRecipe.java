@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads back what {@link ModelRecipe#parameters} wrote into a model's lineage. */
+/** Reads back what {@link ModelRecipe#parameters} wrote into a model's lineage. A calibration beside the booster is in the bundle alone. */
 final class LineageRecipe {
     private static final Pattern OF_MEMBER = Pattern.compile("trial_(\\d{1,9})\\.(.+)");
     private static final Set<String> OWN = Set.of("rounds", "weight");
@@ -59,11 +59,15 @@ final class LineageRecipe {
     private ModelRecipe recipe() {
         Map<String, String> alone = new TreeMap<>(lineage.params());
         alone.remove(ModelRecipe.MEMBERS);
+        alone.remove(ModelRecipe.CALIBRATION);
         Optional<PlattScaling> scaling = scaling(alone);
         Map<Integer, Map<String, String>> members = membersOf(alone);
         if (members.isEmpty()) {
             return new ModelRecipe(
-                    learner, List.of(new ModelRecipe.Member(candidate(lineage.trial(), alone), 1)), scaling);
+                    learner,
+                    List.of(new ModelRecipe.Member(candidate(lineage.trial(), alone), 1)),
+                    scaling,
+                    Optional.empty());
         }
         List<ModelRecipe.Member> ordered = new ArrayList<>();
         for (int trial : order(members.keySet())) {
@@ -73,7 +77,7 @@ final class LineageRecipe {
             }
             ordered.add(new ModelRecipe.Member(candidate(trial, own), Double.parseDouble(own.get("weight"))));
         }
-        return new ModelRecipe(learner, ordered, scaling);
+        return new ModelRecipe(learner, ordered, scaling, Optional.empty());
     }
 
     /** Takes the scaling out of the parameters. */

@@ -1,5 +1,7 @@
 package io.trainyard.jobs.run;
 
+import io.trainyard.jobs.config.CalibrationName;
+import io.trainyard.registry.bundle.Calibration;
 import io.trainyard.tuning.ensemble.Candidate;
 import io.trainyard.tuning.ensemble.PlattScaling;
 import io.trainyard.tuning.learner.Learner;
@@ -18,11 +20,16 @@ import java.util.stream.Collectors;
  * How the final model is made of the study's trials.
  *
  * @param members one, or those of an ensemble
- * @param scaling of the margins, where probabilities are to be calibrated
+ * @param scaling of the margins, where probabilities are to be calibrated within the booster
+ * @param calibration of the margins, where that is to be done beside it
  */
-record ModelRecipe(Learner learner, List<Member> members, Optional<PlattScaling> scaling) {
+record ModelRecipe(
+        Learner learner, List<Member> members, Optional<PlattScaling> scaling, Optional<Calibration> calibration) {
     /** The trials of an ensemble in the order of their trees. */
     static final String MEMBERS = "members";
+
+    /** How probabilities were calibrated, where the bundle has a file for that. */
+    static final String CALIBRATION = "calibration.method";
 
     ModelRecipe {
         members = List.copyOf(members);
@@ -34,7 +41,10 @@ record ModelRecipe(Learner learner, List<Member> members, Optional<PlattScaling>
     /** The model of one trial alone. */
     static ModelRecipe of(Trial winner) {
         return new ModelRecipe(
-                LearnerSpace.learner(winner.params()), List.of(new Member(candidate(winner), 1)), Optional.empty());
+                LearnerSpace.learner(winner.params()),
+                List.of(new Member(candidate(winner), 1)),
+                Optional.empty(),
+                Optional.empty());
     }
 
     static Candidate candidate(Trial trial) {
@@ -79,6 +89,7 @@ record ModelRecipe(Learner learner, List<Member> members, Optional<PlattScaling>
             all.put("calibration.slope", String.valueOf(platt.slope()));
             all.put("calibration.intercept", String.valueOf(platt.intercept()));
         });
+        calibration.ifPresent(points -> all.put(CALIBRATION, CalibrationName.ISOTONIC.toString()));
         return all;
     }
 
@@ -98,6 +109,10 @@ record ModelRecipe(Learner learner, List<Member> members, Optional<PlattScaling>
                 + rounds
                 + scaling.map(platt -> String.format(
                                 Locale.ROOT, ", margins × %.3f %+.3f to calibrate", platt.slope(), platt.intercept()))
+                        .orElse("")
+                + calibration
+                        .map(known -> ", margins calibrated by isotonic regression, at %d points"
+                                .formatted(known.margins().size()))
                         .orElse("");
     }
 }

@@ -4,6 +4,7 @@ import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.bundle.Bundle;
 import io.trainyard.registry.bundle.BundleMetadata;
 import io.trainyard.registry.bundle.BundleWriter;
+import io.trainyard.registry.bundle.Calibration;
 import io.trainyard.registry.bundle.Flavor;
 import io.trainyard.registry.bundle.Manifest;
 import io.trainyard.registry.encoding.Encoding;
@@ -21,8 +22,9 @@ import java.util.SortedMap;
 
 /** Makes a registered version again from its lineage, beside the registry, and tells what came out differently. */
 public final class ReproduceJob {
-    /** What a bundle says about its features and rows, which are not made again. */
-    private static final Set<String> INPUTS = Set.of(FeatureExpressions.FILE, TrainedRows.FILE, ModelProfiles.FILE);
+    /** What a bundle says about its features and rows, and what the validation rows made of margins, which are not made again. */
+    private static final Set<String> INPUTS =
+            Set.of(FeatureExpressions.FILE, TrainedRows.FILE, ModelProfiles.FILE, Calibration.FILE);
 
     private final JobContext context;
 
@@ -81,11 +83,15 @@ public final class ReproduceJob {
         if (profiles.isPresent()) {
             profiles.get().write(folder);
         }
+        Optional<Calibration> calibration = registered.calibration();
+        if (calibration.isPresent()) {
+            calibration.get().write(folder);
+        }
         FinalTest test = new FinalTest(context.spark(), learning);
         BundleMetadata metadata = new BundleMetadata(
                 registered.metadata().lineage(),
-                test.scores(encoding, files.transformer(model, encoding)),
-                FinalTest.importance(model, encoding, placements.of(recipe.learner())));
+                test.scores(new Scorer(encoding, files.transformer(model, encoding), calibration)),
+                FinalTest.importance(model, encoding, calibration, placements.of(recipe.learner())));
         return BundleWriter.write(folder, encoding, metadata);
     }
 

@@ -3,20 +3,28 @@ package io.trainyard.jobs.run;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.udf;
 
 import io.trainyard.features.build.FeatureColumn;
 import io.trainyard.features.build.TrainingSet;
 import io.trainyard.registry.bundle.Bundle;
+import io.trainyard.registry.bundle.Calibration;
 import io.trainyard.registry.encoding.Encoding;
 import io.trainyard.tuning.learner.SparkLearner;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.functions;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
 
 /** A model at work in Spark. */
 final class Scorer {
@@ -25,16 +33,21 @@ final class Scorer {
 
     private final Encoding encoding;
     private final Transformer model;
+    private final Optional<Calibration> calibration;
 
-    /** @param model takes a dense vector in the column {@value SparkLearner#FEATURES} */
-    Scorer(Encoding encoding, Transformer model) {
+    /**
+     * @param model takes a dense vector in the column {@value SparkLearner#FEATURES}
+     * @param calibration of its margins, where the model's own probabilities do not count
+     */
+    Scorer(Encoding encoding, Transformer model, Optional<Calibration> calibration) {
         this.encoding = encoding;
         this.model = model;
+        this.calibration = calibration;
     }
 
     /** The model of a bundle, which was verified when it was opened. */
     static Scorer of(Bundle bundle, ModelFiles files) throws IOException {
-        return new Scorer(bundle.encoding(), files.read(bundle));
+        return new Scorer(bundle.encoding(), files.read(bundle), bundle.calibration());
     }
 
     /**
@@ -48,7 +61,24 @@ final class Scorer {
         EncodedRows encoded = new EncodedRows(encoding, features);
         List<Column> columns = new ArrayList<>(List.of(kept));
         columns.add(encoded.features().as(SparkLearner.FEATURES));
-        return SparkLearner.withProbability(model.transform(rows.select(columns.toArray(Column[]::new))));
+        return calibrated(SparkLearner.withProbability(model.transform(rows.select(columns.toArray(Column[]::new)))));
+    }
+
+    /** With the probabilities that the calibration makes of the margins, and the class that has the greater one. */
+    private Dataset<Row> calibrated(Dataset<Row> predicted) {
+        if (calibration.isEmpty()) {
+            return predicted;
+        }
+        Calibration known = calibration.get();
+        UDF1<Vector, Vector> calibrate = margins -> {
+            double positive = known.probability((float) margins.apply(1));
+            return Vectors.dense(1 - positive, positive);
+        };
+        UDF1<Vector, Double> likelier = probabilities -> (double) probabilities.argmax();
+        return predicted
+                .withColumn(
+                        "probability", udf(calibrate, SQLDataTypes.VectorType()).apply(col("rawPrediction")))
+                .withColumn("prediction", udf(likelier, DataTypes.DoubleType).apply(col("probability")));
     }
 
     /**

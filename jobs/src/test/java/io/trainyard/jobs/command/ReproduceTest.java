@@ -100,6 +100,22 @@ class ReproduceTest {
 
     @Tag("slow")
     @Test
+    void aCalibrationBesideTheBoosterIsTakenAsItWas() throws IOException {
+        Path pipeline = trained("""
+                training: {rows: orders, key: order_id, label: returned, drop: [status, days]}
+                search: {trials: 2, rounds: 30, seed: 3, calibrate: true, calibration: isotonic}
+                """);
+
+        Answer answer = Program.run("models", "reproduce", pipeline, "--json");
+
+        assertThat(answer.code()).as(answer.err() + answer.out()).isZero();
+        assertThat(answer.json().at("/files/calibration.json").asText()).isEqualTo("taken");
+        assertThat(answer.json().at("/files/trainyard.json").asText()).isEqualTo("equal");
+        assertThat(answer.json().at("/files/MLmodel").asText()).isEqualTo("equal");
+    }
+
+    @Tag("slow")
+    @Test
     void aModelOfMllibIsTheSameWhereItPredictsTheSame() throws IOException {
         Path pipeline = trained("""
                 training: {rows: orders, key: order_id, label: returned, drop: [status, days]}

@@ -95,6 +95,7 @@ class PipelineFileTest {
                                 List.of(),
                                 0,
                                 false,
+                                CalibrationName.PLATT,
                                 Map.of(),
                                 List.of(),
                                 Optional.empty()),

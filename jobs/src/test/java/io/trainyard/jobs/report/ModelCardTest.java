@@ -9,6 +9,7 @@ import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.Score;
 import io.trainyard.registry.bundle.Bundle;
 import io.trainyard.registry.bundle.BundleMetadata;
+import io.trainyard.registry.bundle.Calibration;
 import io.trainyard.registry.bundle.Flavor;
 import io.trainyard.registry.bundle.Manifest;
 import io.trainyard.registry.encoding.Encoding;
@@ -61,7 +62,30 @@ class ModelCardTest {
                         .toList());
     }
 
+    @Test
+    void saysThatTheBoosterAloneIsNotCalibrated() {
+        Calibration calibration = Calibration.isotonic(List.of(-1.0, 2.0), List.of(0.1, 0.8));
+
+        String card = card(
+                        "returned",
+                        List.of("no", "yes"),
+                        List.of("amount", "country"),
+                        "warehouse/orders",
+                        Optional.of(calibration))
+                .markdown();
+
+        assertThat(card)
+                .contains(
+                        "margins are read off 2 points in calibration.json",
+                        "numpy.interp(margins, points[\"margins\"], points[\"probabilities\"])");
+    }
+
     private static ModelCard.Written card(String label, List<String> classes, List<String> features, String uri) {
+        return card(label, classes, features, uri, Optional.empty());
+    }
+
+    private static ModelCard.Written card(
+            String label, List<String> classes, List<String> features, String uri, Optional<Calibration> calibration) {
         Lineage lineage = new Lineage(
                 List.of(new Lineage.Input(uri, "4", "0f".repeat(32))),
                 "orders-0123456789ab",
@@ -84,7 +108,8 @@ class ModelCardTest {
                         new Feature.NumberFeature(features.get(0)),
                         new Feature.CategoryFeature(features.get(1), List.of())),
                 new Target.ClassTarget(label, classes));
-        Bundle bundle = new Bundle(Path.of("bundle"), new Manifest(List.of()), encoding, metadata, Flavor.XGBOOST);
+        Bundle bundle =
+                new Bundle(Path.of("bundle"), new Manifest(List.of()), encoding, metadata, Flavor.XGBOOST, calibration);
         ModelVersion version = new ModelVersion(
                 "orders", 3, "ab".repeat(32), "models/orders", AS_OF, "fingerprint", scores, lineage, Map.of());
         TrainedRows rows = new TrainedRows(

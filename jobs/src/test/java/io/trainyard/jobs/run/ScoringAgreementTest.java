@@ -10,6 +10,7 @@ import io.trainyard.features.split.SplitColumns;
 import io.trainyard.jobs.SparkExtension;
 import io.trainyard.jobs.config.PipelineFile;
 import io.trainyard.registry.bundle.Bundle;
+import io.trainyard.registry.bundle.Calibration;
 import io.trainyard.registry.encoding.Encoder;
 import io.trainyard.registry.scoring.Prediction;
 import io.trainyard.tuning.matrix.BlockWriter;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.linalg.Vector;
@@ -64,6 +66,7 @@ class ScoringAgreementTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             two    | {trials: 3, rounds: 15, ensemble: 2, calibrate: true}
+            two    | {trials: 3, rounds: 15, ensemble: 2, calibrate: true, calibration: isotonic}
             three  | {trials: 1, rounds: 15}
             number | {trials: 1, rounds: 15}
             """)
@@ -82,8 +85,10 @@ class ScoringAgreementTest {
         List<float[]> byRow = byRow(bundle, booster, set, tested);
         List<float[]> byMatrix = byMatrix(bundle, booster, set);
 
+        assertThat(bundle.calibration().isPresent()).isEqualTo(search.contains("isotonic"));
         assertThat(bySpark).hasSizeGreaterThan(ROWS / 10);
-        assertThat(bySpark.stream().map(scores -> scores[0]).distinct()).hasSizeGreaterThan(20);
+        assertThat(bySpark.stream().map(scores -> scores[0]).distinct())
+                .hasSizeGreaterThan(bundle.calibration().isPresent() ? 5 : 20);
         assertThat(byRow).usingRecursiveComparison().isEqualTo(byMatrix);
         assertThat(bySpark).usingRecursiveComparison().isEqualTo(byMatrix);
         List<Prediction> inAPlainJvm = inAPlainJvm(bundle, set, tested);
@@ -226,9 +231,30 @@ class ScoringAgreementTest {
         Encoder encoder = bundle.encoding().encoder();
         List<float[]> scores = new ArrayList<>();
         for (Row row : tested.collectAsList()) {
-            scores.add(booster.inplace_predict(encoder.encode(raw(set, row)), 1, encoder.width(), Float.NaN)[0]);
+            float[] values = encoder.encode(raw(set, row));
+            Optional<Calibration> calibration = bundle.calibration();
+            scores.add(
+                    calibration.isPresent()
+                            ? calibrated(calibration.get(), margins(booster, values))[0]
+                            : booster.inplace_predict(values, 1, encoder.width(), Float.NaN)[0]);
         }
         return scores;
+    }
+
+    private static float[][] margins(Booster booster, float[] values) throws Exception {
+        DMatrix row = new DMatrix(values, 1, values.length, Float.NaN);
+        try {
+            return booster.predict(row, true);
+        } finally {
+            row.dispose();
+        }
+    }
+
+    private static float[][] calibrated(Calibration calibration, float[][] margins) {
+        for (float[] margin : margins) {
+            margin[0] = calibration.probability(margin[0]);
+        }
+        return margins;
     }
 
     private List<float[]> byMatrix(Bundle bundle, Booster booster, TrainingSet set) throws Exception {
@@ -242,7 +268,11 @@ class ScoringAgreementTest {
                         Grouping.NONE,
                         new EncodedRows(bundle.encoding(), set.features()).rowEncoder(false));
         try (NativeMatrix matrix = NativeMatrix.read(blocks, Part.FINAL_TEST, new Configuration())) {
-            return List.of(booster.predict(matrix.matrix()));
+            Optional<Calibration> calibration = bundle.calibration();
+            return List.of(
+                    calibration.isPresent()
+                            ? calibrated(calibration.get(), booster.predict(matrix.matrix(), true))
+                            : booster.predict(matrix.matrix()));
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  *   encoding.json                                   raw values to numbers
  *   trainyard.json                                  lineage and scores
  *   model.ubj, or sparkml/…                         the model
+ *   calibration.json                                what makes probabilities of its margins, if it does not itself
  *   manifest.json                                   size and SHA-256 of every file
  *   manifest.sig                                    who made it, if it was signed
  * </pre>
@@ -30,8 +31,15 @@ import java.util.Optional;
  * @param encoding how its inputs are encoded
  * @param metadata its lineage and scores
  * @param flavor the kind of model
+ * @param calibration of a booster's margins; empty where the model's own probabilities count
  */
-public record Bundle(Path directory, Manifest manifest, Encoding encoding, BundleMetadata metadata, Flavor flavor) {
+public record Bundle(
+        Path directory,
+        Manifest manifest,
+        Encoding encoding,
+        BundleMetadata metadata,
+        Flavor flavor,
+        Optional<Calibration> calibration) {
     static final String ENCODING = "encoding.json";
     static final String METADATA = "trainyard.json";
 
@@ -103,12 +111,30 @@ public record Bundle(Path directory, Manifest manifest, Encoding encoding, Bundl
     private static Bundle opened(Path directory, BundleFiles files, Manifest manifest) throws IOException {
         files.verify(manifest);
         SparkMetadata.check(directory, files);
+        Encoding encoding = EncodingJson.read(what(directory, ENCODING), text(directory, files, ENCODING));
+        Flavor flavor = Flavor.of(directory);
         return new Bundle(
                 directory,
                 manifest,
-                EncodingJson.read(what(directory, ENCODING), text(directory, files, ENCODING)),
+                encoding,
                 MetadataJson.read(what(directory, METADATA), text(directory, files, METADATA)),
-                Flavor.of(directory));
+                flavor,
+                calibration(directory, files, encoding, flavor));
+    }
+
+    private static Optional<Calibration> calibration(
+            Path directory, BundleFiles files, Encoding encoding, Flavor flavor) throws IOException {
+        if (!files.has(Calibration.FILE)) {
+            return Optional.empty();
+        }
+        if (flavor != Flavor.XGBOOST || encoding.target().classes().size() != 2) {
+            throw new BundleException(
+                    directory,
+                    "file '%s' is for a booster of two classes, and the model is none; register the model again"
+                            .formatted(Calibration.FILE));
+        }
+        return Optional.of(
+                Calibration.read(what(directory, Calibration.FILE), text(directory, files, Calibration.FILE)));
     }
 
     static Manifest manifest(Path directory, byte[] bytes) {

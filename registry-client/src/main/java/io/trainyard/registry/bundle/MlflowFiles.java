@@ -58,6 +58,22 @@ record MlflowFiles(String model, String requirements, String pythonEnvironment) 
                 xgb_version: %1$s
             """;
 
+    /**
+     * MLflow's own loader would serve the booster's probabilities, which are not the model's: {@code mlflow.pyfunc} and what serves by it
+     * find nothing, and {@code mlflow.xgboost} gives the booster, whose margins are to be calibrated.
+     */
+    private static final String CALIBRATED_FLAVORS = """
+            flavors:
+              xgboost:
+                code: null
+                data: "model.ubj"
+                model_class: "xgboost.core.Booster"
+                model_format: "ubj"
+                xgb_version: %1$s
+            metadata:
+              calibration: "calibration.json"
+            """;
+
     private static final String SPARK_FLAVORS = """
             flavors:
               python_function:
@@ -79,6 +95,12 @@ record MlflowFiles(String model, String requirements, String pythonEnvironment) 
                 files(XGBOOST_FLAVORS, "xgboost", version(lineage, "xgboost"), rest(flavor, encoding, lineage));
             case SPARK -> files(SPARK_FLAVORS, "pyspark", version(lineage, "spark"), rest(flavor, encoding, lineage));
         };
+    }
+
+    /** Of a booster that is not the whole model. */
+    static MlflowFiles calibrated(Encoding encoding, Lineage lineage) {
+        return files(
+                CALIBRATED_FLAVORS, "xgboost", version(lineage, "xgboost"), rest(Flavor.XGBOOST, encoding, lineage));
     }
 
     private static MlflowFiles files(String flavors, String library, String version, String rest) {

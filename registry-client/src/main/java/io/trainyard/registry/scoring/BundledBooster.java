@@ -22,7 +22,11 @@ final class BundledBooster {
                             + "learner xgboost");
         }
         try {
-            return new BoosterReader(bundle.encoding()).read(bytes(bundle));
+            BoostedTrees booster = new BoosterReader(bundle.encoding()).read(bytes(bundle));
+            return bundle.calibration()
+                    .map(calibration ->
+                            booster.with((scores, from, width) -> scores[from] = calibration.probability(scores[from])))
+                    .orElse(booster);
         } catch (ModelFileException e) {
             throw new BundleException(
                     bundle.directory(),

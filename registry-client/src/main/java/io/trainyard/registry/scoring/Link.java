@@ -7,7 +7,7 @@ import java.util.Optional;
  * a score. In floats and in the order of XGBoost's own code ({@code src/common/math.h}, {@code src/objective}), so
  * that scores differ in their last digit at most.
  */
-enum Link {
+enum Link implements BoostedTrees.Transformation {
     IDENTITY {
         @Override
         float margin(float baseScore) {
@@ -15,7 +15,7 @@ enum Link {
         }
 
         @Override
-        void transform(float[] scores, int from, int width) {}
+        public void transform(float[] scores, int from, int width) {}
     },
     LOGARITHM {
         @Override
@@ -24,7 +24,7 @@ enum Link {
         }
 
         @Override
-        void transform(float[] scores, int from, int width) {
+        public void transform(float[] scores, int from, int width) {
             scores[from] = exponential(scores[from]);
         }
     },
@@ -35,7 +35,7 @@ enum Link {
         }
 
         @Override
-        void transform(float[] scores, int from, int width) {
+        public void transform(float[] scores, int from, int width) {
             scores[from] = 1f / (exponential(Math.min(-scores[from], SIGMOID_END)) + 1f);
         }
     },
@@ -46,7 +46,7 @@ enum Link {
         }
 
         @Override
-        void transform(float[] scores, int from, int width) {
+        public void transform(float[] scores, int from, int width) {
             float largest = Float.NEGATIVE_INFINITY;
             for (int i = from; i < from + width; i++) {
                 largest = Math.max(largest, scores[i]);
@@ -78,9 +78,6 @@ enum Link {
 
     /** The margin of a base score, which is finite and where this link takes it. */
     abstract float margin(float baseScore);
-
-    /** Turns the {@code width} margins of one row, from {@code from} on, into scores. */
-    abstract void transform(float[] scores, int from, int width);
 
     private static float exponential(float x) {
         return (float) Math.exp(x);

@@ -18,7 +18,7 @@ import java.util.Objects;
  *
  * <p>Rows hold raw values by the names of the features, as the training data had them; the bundle's own encoding makes
  * numbers of them. A missing value is null or NaN. Scores are those of XGBoost: margins to the last bit, probabilities
- * to the last digits of a float.
+ * to the last digits of a float. Where the bundle has a calibration, it makes the probabilities, of the margins.
  */
 public final class Scorer {
     private final Target target;

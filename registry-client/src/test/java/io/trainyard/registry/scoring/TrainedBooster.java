@@ -69,7 +69,7 @@ record TrainedBooster(byte[] ubj, GeneratedRows data) {
 
     float[] ourMargins(float[] rows) {
         BoostedTrees booster = read();
-        return ours(new BoostedTrees(booster.width(), Link.IDENTITY, booster.bases(), booster.forest()), rows);
+        return ours(booster.with(Link.IDENTITY), rows);
     }
 
     BoostedTrees read() {

@@ -1,6 +1,7 @@
 package io.trainyard.tuning.explanation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trainyard.tuning.ensemble.IsotonicScaling;
 import io.trainyard.tuning.learner.BoosterJson;
 import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.matrix.SampledRows;
@@ -22,11 +23,14 @@ public final class BoosterExplanation {
 
     private final TrialSettings settings;
     private final Booster booster;
+    private final IsotonicScaling calibration;
     private final SampledRows rows;
 
-    public BoosterExplanation(TrialSettings settings, Booster booster, SampledRows rows) {
+    /** @param calibration what is judged are its probabilities, where it rises, and the booster's own where it does not */
+    public BoosterExplanation(TrialSettings settings, Booster booster, IsotonicScaling calibration, SampledRows rows) {
         this.settings = settings;
         this.booster = booster;
+        this.calibration = calibration;
         this.rows = rows;
     }
 
@@ -112,11 +116,13 @@ public final class BoosterExplanation {
         DMatrix matrix = sample.matrix();
         try {
             int width = settings.scores();
-            float[][] scores = booster.predict(matrix);
+            boolean calibrated = calibration.rises();
+            float[][] scores = booster.predict(matrix, calibrated);
             double[] flat = new double[scores.length * width];
             for (int row = 0; row < scores.length; row++) {
                 for (int score = 0; score < width; score++) {
-                    flat[row * width + score] = scores[row][score];
+                    flat[row * width + score] =
+                            calibrated ? calibration.probability(scores[row][score]) : scores[row][score];
                 }
             }
             return settings.metric().of(settings.predictions(sample.labels(), flat, sample.weights(), sample.groups()));

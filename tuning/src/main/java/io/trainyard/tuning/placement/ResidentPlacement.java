@@ -2,6 +2,7 @@ package io.trainyard.tuning.placement;
 
 import io.trainyard.tuning.ensemble.Blend;
 import io.trainyard.tuning.ensemble.Candidate;
+import io.trainyard.tuning.ensemble.IsotonicScaling;
 import io.trainyard.tuning.ensemble.Selection;
 import io.trainyard.tuning.explanation.BoosterExplanation;
 import io.trainyard.tuning.explanation.ColumnImportance;
@@ -245,15 +246,20 @@ public final class ResidentPlacement implements Placement {
         return boosters;
     }
 
-    /** How much a final model makes of each column, on some of the test rows. */
-    public List<ColumnImportance> explain(String description, byte[] ubj) throws InterruptedException {
+    /**
+     * How much a final model makes of each column, on some of the test rows.
+     *
+     * @param calibration of its margins; none where its own probabilities count
+     */
+    public List<ColumnImportance> explain(String description, byte[] ubj, IsotonicScaling calibration)
+            throws InterruptedException {
         Broadcast<Inputs> shared = inputs;
         return tasks.run("final fit", description, false, () -> {
             Inputs of = shared.value();
             SampledRows sample = SampledRows.read(of.blocks(), Part.FINAL_TEST, EXPLAINED_ROWS, of.hadoop());
             Booster booster = XGBoost.loadModel(ubj);
             try {
-                return List.copyOf(new BoosterExplanation(of.settings(), booster, sample).columns());
+                return List.copyOf(new BoosterExplanation(of.settings(), booster, calibration, sample).columns());
             } finally {
                 booster.dispose();
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.trainyard.tuning.Examples;
 import io.trainyard.tuning.SparkExtension;
+import io.trainyard.tuning.ensemble.IsotonicScaling;
 import io.trainyard.tuning.learner.Boosting;
 import io.trainyard.tuning.learner.TrialSettings;
 import io.trainyard.tuning.matrix.MatrixBlocks;
@@ -49,7 +50,8 @@ class BoosterExplanationTest {
         Booster booster = booster(settings, blocks);
         SampledRows rows = SampledRows.read(blocks, Part.FINAL_TEST, 300, new Configuration());
 
-        List<ColumnImportance> columns = new BoosterExplanation(settings, booster, rows).columns();
+        List<ColumnImportance> columns =
+                new BoosterExplanation(settings, booster, IsotonicScaling.none(), rows).columns();
 
         assertThat(rows.count()).as("every second of 400").isEqualTo(200);
         assertThat(columns).extracting(ColumnImportance::column).isEqualTo(Examples.COLUMNS);
