@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** Decides whether a challenger may take over. Pure: evidence in, a decision with its reasons out. */
 public final class Gates {
+    /** How verdicts on slices begin the names of their gates; their evidence is the metric by slice. */
+    public static final String SLICES = "slices ";
+
     private static final MathContext DIGITS = new MathContext(5);
     private static final int NAMED = 5;
     private static final double NANOS_OF_A_MILLISECOND = 1e6;
@@ -143,7 +146,7 @@ public final class Gates {
         SortedMap<String, Double> numbers = new TreeMap<>();
         slices.forEach(slice -> numbers.put(slice.value(), slice.score().value()));
         String limit = "%s %s".formatted(gate.higherIsBetter() ? "at least" : "at most", text(gate.worst()));
-        String name = "slices %s %s".formatted(gate.feature(), gate.metric());
+        String name = SLICES + "%s %s".formatted(gate.feature(), gate.metric());
         if (failed.isEmpty()) {
             return new Verdict(
                     name,

@@ -1,16 +1,16 @@
 package io.trainyard.jobs.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trainyard.jobs.card.ModelCard;
+import io.trainyard.jobs.card.TrainedRows;
 import io.trainyard.jobs.config.Pipeline;
-import io.trainyard.jobs.report.ModelCard;
-import io.trainyard.jobs.run.LocalFolder;
-import io.trainyard.jobs.run.TrainedRows;
+import io.trainyard.jobs.run.FetchedBundle;
 import io.trainyard.registry.ModelRegistry;
 import io.trainyard.registry.ModelVersion;
-import io.trainyard.registry.bundle.Bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,26 +50,28 @@ final class CardCommand implements Callable<Integer> {
         Pipeline pipeline = options.load();
         ModelRegistry registry = ModelsCommand.registry(options, pipeline);
         ModelVersion version = VersionChoice.of(registry, pipeline).find(wanted);
-        ModelCard.Written card = card(registry, version);
+        ModelCard.Written card = card(registry, pipeline, version);
         ObjectNode document = ResultJson.object().put("model", version.model()).put("version", version.number());
         if (to.isEmpty()) {
             output.result(document.put("markdown", card.markdown()), card.markdown());
             return 0;
         }
-        Path folder = Files.createDirectories(to.get());
-        Path markdown = Files.writeString(folder.resolve("card.md"), card.markdown());
-        Path html = Files.writeString(folder.resolve("card.html"), card.html());
-        document.putArray("files").add(markdown.toString()).add(html.toString());
-        output.result(document, "%s\n%s".formatted(markdown, html));
+        List<String> files = card.write(Files.createDirectories(to.get())).stream()
+                .map(Path::toString)
+                .toList();
+        files.forEach(document.putArray("files")::add);
+        output.result(document, String.join("\n", files));
         return 0;
     }
 
-    private static ModelCard.Written card(ModelRegistry registry, ModelVersion version) throws IOException {
-        try (LocalFolder folder = LocalFolder.create()) {
-            Path fetched = folder.path().resolve("bundle");
-            registry.fetch(version, fetched);
-            Bundle bundle = Bundle.open(fetched);
-            return ModelCard.of(version, bundle, TrainedRows.read(bundle));
+    private static ModelCard.Written card(ModelRegistry registry, Pipeline pipeline, ModelVersion version)
+            throws IOException {
+        try (FetchedBundle fetched = FetchedBundle.of(registry, pipeline.register(), version)) {
+            return ModelCard.of(
+                    version,
+                    fetched.bundle(),
+                    TrainedRows.read(fetched.bundle()),
+                    ModelsCommand.lastJudged(registry, version));
         }
     }
 }

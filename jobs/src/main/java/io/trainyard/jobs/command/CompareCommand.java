@@ -1,14 +1,12 @@
 package io.trainyard.jobs.command;
 
 import io.trainyard.jobs.config.Pipeline;
+import io.trainyard.jobs.run.FetchedBundle;
 import io.trainyard.jobs.run.JobException;
-import io.trainyard.jobs.run.LocalFolder;
 import io.trainyard.jobs.run.VersionComparison;
 import io.trainyard.registry.ModelRegistry;
 import io.trainyard.registry.ModelVersion;
-import io.trainyard.registry.bundle.Bundle;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,17 +53,11 @@ final class CompareCommand implements Callable<Integer> {
                     "Cannot compare version %d of %s with itself: name two of its versions, such as models compare PIPELINE 1 2"
                             .formatted(one.number(), one.model()));
         }
-        try (LocalFolder folder = LocalFolder.create()) {
-            VersionComparison comparison =
-                    VersionComparison.of(one, bundle(registry, one, folder), other, bundle(registry, other, folder));
+        try (FetchedBundle first = FetchedBundle.of(registry, pipeline.register(), one);
+                FetchedBundle second = FetchedBundle.of(registry, pipeline.register(), other)) {
+            VersionComparison comparison = VersionComparison.of(one, first.bundle(), other, second.bundle());
             output.result(ComparisonJson.of(comparison), ComparisonText.of(comparison));
             return 0;
         }
-    }
-
-    private static Bundle bundle(ModelRegistry registry, ModelVersion version, LocalFolder folder) {
-        Path bundle = folder.path().resolve("version-" + version.number());
-        registry.fetch(version, bundle);
-        return Bundle.open(bundle);
     }
 }

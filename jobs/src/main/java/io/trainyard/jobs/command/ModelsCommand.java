@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trainyard.jobs.config.Pipeline;
 import io.trainyard.jobs.run.Catalog;
+import io.trainyard.jobs.run.FetchedBundle;
 import io.trainyard.jobs.run.JobException;
-import io.trainyard.jobs.run.LocalFolder;
 import io.trainyard.jobs.storage.WarehouseStorage;
 import io.trainyard.registry.Event;
 import io.trainyard.registry.FeatureImportance;
@@ -13,9 +13,7 @@ import io.trainyard.registry.GateDecisionJson;
 import io.trainyard.registry.ModelRegistry;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.RegisteredModel;
-import io.trainyard.registry.bundle.Bundle;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -65,10 +63,8 @@ final class ModelsCommand {
         Pipeline pipeline = options.load();
         ModelRegistry registry = registry(options, pipeline);
         ModelVersion version = wanted.find(registry, pipeline);
-        try (LocalFolder folder = LocalFolder.create()) {
-            Path bundle = folder.path().resolve("bundle");
-            registry.fetch(version, bundle);
-            List<FeatureImportance> importance = Bundle.open(bundle).metadata().importance();
+        try (FetchedBundle fetched = FetchedBundle.of(registry, pipeline.register(), version)) {
+            List<FeatureImportance> importance = fetched.bundle().metadata().importance();
             Optional<Event.Judged> judged = lastJudged(registry, version);
             ObjectNode document = ResultJson.of(version, importance);
             judged.ifPresent(said -> GateDecisionJson.put(document, said.decision()));
@@ -83,7 +79,7 @@ final class ModelsCommand {
         return 0;
     }
 
-    private static Optional<Event.Judged> lastJudged(ModelRegistry registry, ModelVersion version) {
+    static Optional<Event.Judged> lastJudged(ModelRegistry registry, ModelVersion version) {
         return registry.history(version.model()).stream()
                 .filter(Event.Judged.class::isInstance)
                 .map(Event.Judged.class::cast)
@@ -145,16 +141,14 @@ final class ModelsCommand {
         Pipeline pipeline = options.load();
         ModelRegistry registry = registry(options, pipeline);
         ModelVersion version = wanted.find(registry, pipeline);
-        try (LocalFolder folder = LocalFolder.create()) {
-            Path bundle = folder.path().resolve("bundle");
-            registry.fetch(version, bundle);
+        try (FetchedBundle fetched = FetchedBundle.of(registry, pipeline.register(), version)) {
             output.result(
                     ResultJson.of(version).put("verified", true),
                     "%s version %d is intact: %s"
                             .formatted(
                                     version.model(),
                                     version.number(),
-                                    Bundle.open(bundle).digest()));
+                                    fetched.bundle().digest()));
         }
         return 0;
     }

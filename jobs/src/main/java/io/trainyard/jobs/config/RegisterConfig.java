@@ -1,5 +1,6 @@
 package io.trainyard.jobs.config;
 
+import io.trainyard.jobs.config.binding.DataPath;
 import io.trainyard.jobs.config.binding.Default;
 import io.trainyard.jobs.config.binding.Description;
 import io.trainyard.jobs.config.binding.Matches;
@@ -24,8 +25,17 @@ public record RegisterConfig(
         String alias,
 
         @Description("conditions of promotion, all of which must hold") @Default("[]")
-        List<GateConfig> promoteIf) {
+        List<GateConfig> promoteIf,
+
+        @Description("keys that sign every bundle before it is registered")
+        Optional<SignConfig> sign,
+
+        @Description(
+                "PEM files of public keys (Ed25519), of which one must have signed a bundle before anything of it is used; by default signatures are not asked for")
+        @Default("[]")
+        List<DataPath> trust) {
     public RegisterConfig {
+        trust = List.copyOf(trust);
         promoteIf = List.copyOf(promoteIf);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trainyard.features.profile.Bin;
 import io.trainyard.features.profile.ColumnDrift;
+import io.trainyard.jobs.card.PlainText;
 import io.trainyard.jobs.monitor.MonitorReport;
 import io.trainyard.jobs.monitor.WindowReport;
 import io.trainyard.registry.Score;

@@ -1,5 +1,2 @@
-/**
- * What people read of a model, as Markdown and as HTML that needs nothing but itself: values in, texts out. Whatever comes from data
- * or from a pipeline file is escaped in one place, where a document is written.
- */
+/** What people and Prometheus read of a model at work: values in, texts out. Whatever comes from data is escaped where it is written. */
 package io.trainyard.jobs.report;

@@ -1,12 +1,10 @@
 package io.trainyard.jobs.run;
 
 import io.trainyard.registry.ModelVersion;
-import io.trainyard.registry.bundle.Bundle;
 import io.trainyard.registry.encoding.Target;
 import io.trainyard.tuning.ensemble.Candidate;
 import io.trainyard.tuning.space.Params;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -62,10 +60,8 @@ record BacktestRecipe(Params params, int rounds, Optional<Target> target, String
     }
 
     private static Target target(JobContext context, ModelVersion version) throws IOException {
-        try (LocalFolder folder = LocalFolder.create()) {
-            Path fetched = folder.path().resolve("bundle");
-            context.registry().fetch(version, fetched);
-            return Bundle.open(fetched).encoding().target();
+        try (FetchedBundle fetched = context.fetch(version)) {
+            return fetched.bundle().encoding().target();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.trainyard.jobs.run;
 import io.trainyard.features.profile.Drift;
 import io.trainyard.features.profile.DriftReport;
 import io.trainyard.features.profile.DriftRules;
+import io.trainyard.jobs.card.TrainedRows;
 import io.trainyard.jobs.monitor.MonitorReport;
 import io.trainyard.jobs.monitor.WindowReport;
 import io.trainyard.jobs.retrain.ChampionEvidence;
@@ -17,7 +18,6 @@ import io.trainyard.registry.bundle.Bundle;
 import io.trainyard.registry.encoding.Feature;
 import io.trainyard.tuning.learner.TrialSettings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,10 +40,8 @@ final class ChampionRecord {
 
     /** @param labelled the window whose metric counts */
     RetrainEvidence evidence(MonitorReport report, WindowReport labelled) throws IOException {
-        try (LocalFolder folder = LocalFolder.create()) {
-            Path fetched = folder.path().resolve("bundle");
-            context.registry().fetch(champion, fetched);
-            Bundle bundle = Bundle.open(fetched);
+        try (FetchedBundle fetched = context.fetch(champion)) {
+            Bundle bundle = fetched.bundle();
             TrialSettings settings =
                     WatchedSettings.of(context.pipeline(), bundle.encoding().target());
             WindowReport latest = report.latest();

@@ -16,7 +16,6 @@ import io.trainyard.tuning.metric.Metric;
 import io.trainyard.tuning.metric.PairedGain;
 import io.trainyard.tuning.placement.Judgement;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,10 +67,8 @@ final class Contests {
 
     private Map<Gate.Comparison, Contest> against(ModelVersion incumbent, String alias, List<Gate.Comparison> gates)
             throws IOException {
-        try (LocalFolder folder = LocalFolder.create()) {
-            Path fetched = folder.path().resolve("bundle");
-            context.registry().fetch(incumbent, fetched);
-            Bundle bundle = Bundle.open(fetched);
+        try (FetchedBundle fetched = context.fetch(incumbent)) {
+            Bundle bundle = fetched.bundle();
             Optional<String> difference = difference(bundle);
             if (difference.isPresent()) {
                 return impossible(incumbent, alias, difference.get(), gates);

@@ -2,14 +2,19 @@ package io.trainyard.jobs.run;
 
 import io.trainyard.features.build.TrainingSet;
 import io.trainyard.features.version.Fingerprint;
+import io.trainyard.jobs.card.ModelCard;
+import io.trainyard.jobs.card.TrainedRows;
 import io.trainyard.jobs.config.CalibrationName;
 import io.trainyard.jobs.config.SearchConfig;
 import io.trainyard.registry.FeatureImportance;
 import io.trainyard.registry.Lineage;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.Score;
+import io.trainyard.registry.bundle.Bundle;
 import io.trainyard.registry.bundle.BundleMetadata;
+import io.trainyard.registry.bundle.BundleSigner;
 import io.trainyard.registry.bundle.BundleWriter;
+import io.trainyard.registry.bundle.InputExample;
 import io.trainyard.registry.encoding.Encoding;
 import io.trainyard.tuning.learner.SparkLearner;
 import io.trainyard.tuning.placement.Placement.FittedModel;
@@ -23,15 +28,23 @@ import java.util.Optional;
 /** The study's winner, fitted on the rows of the final fit, tested once, and registered. */
 final class FinalModel {
     /** Part of a model's fingerprint: to be raised when the same winner is fitted or bundled differently. */
-    private static final int SEMANTICS = 2;
+    private static final int SEMANTICS = 3;
 
     private final JobContext context;
     private final Learning learning;
     private final Search.Result search;
     private final TrainedRows rows;
+    private final Optional<BundleSigner> signer;
     private final String name;
 
-    FinalModel(JobContext context, Learning learning, Search.Result search, TrainedRows rows) {
+    /** @param signer signs the bundle, if anybody does */
+    FinalModel(
+            JobContext context,
+            Learning learning,
+            Search.Result search,
+            TrainedRows rows,
+            Optional<BundleSigner> signer) {
+        this.signer = signer;
         this.context = context;
         this.rows = rows;
         this.learning = learning;
@@ -93,11 +106,28 @@ final class FinalModel {
             rows.write(bundle);
             ModelProfiles.of(context.spark(), learning.set(), test.predictions(scorer))
                     .write(bundle);
-            BundleWriter.write(bundle, encoding, new BundleMetadata(lineage(recipe), scores, importance));
+            InputExample.write(bundle, encoding, learning.columns());
+            BundleMetadata metadata = new BundleMetadata(lineage(recipe), scores, importance);
+            sign(carded(name, bundle, encoding, metadata, rows));
             ModelVersion version = context.registry().register(name, bundle, fingerprint(), Map.of());
             context.console().say("registered %s version %d".formatted(name, version.number()));
             return version;
         }
+    }
+
+    /** A bundle with the card of its model in it, for which it must be whole but for the card. */
+    static Bundle carded(String name, Path folder, Encoding encoding, BundleMetadata metadata, TrainedRows rows)
+            throws IOException {
+        Bundle uncarded = BundleWriter.write(folder, encoding, metadata);
+        ModelCard.of(name, uncarded, rows).write(folder);
+        return BundleWriter.write(folder, encoding, metadata);
+    }
+
+    private void sign(Bundle bundle) {
+        signer.ifPresent(known -> {
+            known.sign(bundle);
+            context.console().say("signed by the key " + known.key());
+        });
     }
 
     private Lineage lineage(ModelRecipe recipe) {

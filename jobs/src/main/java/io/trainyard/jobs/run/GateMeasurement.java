@@ -19,7 +19,6 @@ import io.trainyard.tuning.metric.Interval;
 import io.trainyard.tuning.metric.Metric;
 import io.trainyard.tuning.placement.Judgement;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -52,10 +51,8 @@ final class GateMeasurement {
         if (gates.stream().allMatch(gate -> gate instanceof Gate.Min || gate instanceof Gate.Max)) {
             return GateEvidence.of(version.scores());
         }
-        try (LocalFolder folder = LocalFolder.create()) {
-            Path fetched = folder.path().resolve("bundle");
-            context.registry().fetch(version, fetched);
-            Bundle bundle = Bundle.open(fetched);
+        try (FetchedBundle fetched = context.fetch(version)) {
+            Bundle bundle = fetched.bundle();
             return new GateEvidence(
                     version.scores(),
                     new Contests(context, learning, bundle).of(gates),

@@ -3,6 +3,7 @@ package io.trainyard.jobs.run;
 import io.trainyard.jobs.config.Pipeline;
 import io.trainyard.jobs.storage.WarehouseStorage;
 import io.trainyard.registry.ModelRegistry;
+import io.trainyard.registry.ModelVersion;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -52,6 +53,11 @@ public record JobContext(
     /** The same for a pipeline that differs from this one in settings, and in neither warehouse nor registry. */
     JobContext with(Pipeline other) {
         return new JobContext(other, asOf, spark, warehouse, storage, registry, environment, clock, console);
+    }
+
+    /** The bundle of a version of the pipeline's model. */
+    FetchedBundle fetch(ModelVersion version) throws IOException {
+        return FetchedBundle.of(registry, pipeline.register(), version);
     }
 
     /** A relative path is a folder of this machine, which the executors of a cluster do not see. */

@@ -21,7 +21,6 @@ import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.bundle.Bundle;
 import io.trainyard.tuning.learner.TrialSettings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -60,10 +59,8 @@ public final class MonitorJob {
         context.console().stage("Monitor");
         ModelVersion version = new ServedVersion(context, "monitor").of(model, config.alias());
         List<TimeWindow> windows = windows();
-        try (LocalFolder folder = LocalFolder.create()) {
-            Path fetched = folder.path().resolve("bundle");
-            context.registry().fetch(version, fetched);
-            Bundle bundle = Bundle.open(fetched);
+        try (FetchedBundle fetched = context.fetch(version)) {
+            Bundle bundle = fetched.bundle();
             FeatureExpressions features = FeatureExpressions.read(bundle);
             features.requireViews(version, context.pipeline());
             requireSlices(bundle);

@@ -1,11 +1,14 @@
 package io.trainyard.jobs.run;
 
+import io.trainyard.jobs.card.ModelCard;
+import io.trainyard.jobs.card.TrainedRows;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.bundle.Bundle;
 import io.trainyard.registry.bundle.BundleMetadata;
 import io.trainyard.registry.bundle.BundleWriter;
 import io.trainyard.registry.bundle.Calibration;
 import io.trainyard.registry.bundle.Flavor;
+import io.trainyard.registry.bundle.InputExample;
 import io.trainyard.registry.bundle.Manifest;
 import io.trainyard.registry.encoding.Encoding;
 import io.trainyard.tuning.placement.Placement.FittedModel;
@@ -40,11 +43,10 @@ public final class ReproduceJob {
     public Reproduction run(ModelVersion version) throws IOException, InterruptedException {
         context.console().stage("Reproduce %s version %d".formatted(version.model(), version.number()));
         ModelRecipe recipe = LineageRecipe.of(version.lineage());
-        try (LocalFolder folder = LocalFolder.create();
+        try (FetchedBundle fetched = context.fetch(version);
+                LocalFolder folder = LocalFolder.create();
                 ScratchWarehouse scratch = ScratchWarehouse.within(context)) {
-            Path fetched = folder.path().resolve("registered");
-            context.registry().fetch(version, fetched);
-            Bundle registered = Bundle.open(fetched);
+            Bundle registered = fetched.bundle();
             ReproductionPlan plan = new ReproductionPlan(context, version, registered);
             plan.requireMeans();
             Learning learning = plan.learning(plan.trainingSet());
@@ -92,7 +94,12 @@ public final class ReproduceJob {
                 registered.metadata().lineage(),
                 test.scores(new Scorer(encoding, files.transformer(model, encoding), calibration)),
                 FinalTest.importance(model, encoding, calibration, placements.of(recipe.learner())));
-        return BundleWriter.write(folder, encoding, metadata);
+        if (registered.manifest().has(InputExample.FILE)) {
+            InputExample.write(folder, encoding, learning.columns());
+        }
+        return rows.isPresent() && registered.manifest().has(ModelCard.Written.MARKDOWN_FILE)
+                ? FinalModel.carded(context.pipeline().modelName(), folder, encoding, metadata, rows.get())
+                : BundleWriter.write(folder, encoding, metadata);
     }
 
     /** Spark writes identifiers and times into a model's files: what such a model predicts says whether it is the same. */

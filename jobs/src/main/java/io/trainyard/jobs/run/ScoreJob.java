@@ -13,7 +13,6 @@ import io.trainyard.jobs.config.ScoreConfig;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.bundle.Bundle;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,10 +79,8 @@ public final class ScoreJob {
                             .formatted(path, version.number()));
             return new Result(version, current.get(), true);
         }
-        try (LocalFolder folder = LocalFolder.create()) {
-            Path bundle = folder.path().resolve("bundle");
-            context.registry().fetch(version, bundle);
-            Commit commit = write(predictions(Bundle.open(bundle), version, rows), table, fingerprint);
+        try (FetchedBundle fetched = context.fetch(version)) {
+            Commit commit = write(predictions(fetched.bundle(), version, rows), table, fingerprint);
             context.console()
                     .say("scored %,d rows with version %d into %s"
                             .formatted(commit.table().rows(), version.number(), path));

@@ -1,12 +1,15 @@
 package io.trainyard.jobs.run;
 
 import io.trainyard.features.build.TrainingSetBuilder;
+import io.trainyard.jobs.card.TrainedRows;
 import io.trainyard.jobs.config.PrunerName;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.tuning.learner.RoundSchedule;
 import io.trainyard.tuning.placement.FoldPlan;
 import io.trainyard.tuning.placement.SlotPlan;
+import io.trainyard.registry.bundle.BundleSigner;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -31,11 +34,12 @@ public final class TrainJob {
             Promotion.Result promotion) {}
 
     public Result run() throws IOException, InterruptedException {
+        Optional<BundleSigner> signer = signer(); // a key that cannot be read is told now, and not after the search
         TrainingSetBuilder.Result data = trainingSet();
         try (Stage stage = stage(data)) {
             Search.Result search = stage.search();
             context.console().stage("Final fit");
-            FinalModel model = new FinalModel(context, stage.learning(), search, rows(data));
+            FinalModel model = new FinalModel(context, stage.learning(), search, rows(data), signer);
             Optional<ModelVersion> registered = model.registered();
             ModelVersion version = registered.isPresent() ? registered.get() : model.fitAndRegister(stage.placements());
             registered.ifPresent(known -> context.console()
@@ -44,6 +48,14 @@ public final class TrainJob {
             Promotion.Result promotion = new Promotion(context).promote(version, stage.learning());
             return new Result(data, search, version, registered.isPresent(), promotion);
         }
+    }
+
+    private Optional<BundleSigner> signer() {
+        return context.pipeline()
+                .register()
+                .sign()
+                .map(keys -> BundleSigner.read(
+                        Path.of(keys.privateKey().resolved()), Path.of(keys.publicKey().resolved())));
     }
 
     private TrainedRows rows(TrainingSetBuilder.Result data) {

@@ -18,6 +18,8 @@ import java.util.Optional;
  *   encoding.json                                   raw values to numbers
  *   trainyard.json                                  lineage and scores
  *   model.ubj, or sparkml/…                         the model
+ *   input_example.json                              a row of typical values, encoded
+ *   card.md  card.html                              what there is to know of it, for people
  *   calibration.json                                what makes probabilities of its margins, if it does not itself
  *   manifest.json                                   size and SHA-256 of every file
  *   manifest.sig                                    who made it, if it was signed

@@ -22,9 +22,10 @@ public final class BundleWriter {
     public static Bundle write(Path directory, Encoding encoding, BundleMetadata metadata) {
         try {
             BundleFiles files = new BundleFiles(directory);
-            MlflowFiles mlflow = files.has(Calibration.FILE)
+            MlflowFiles made = files.has(Calibration.FILE)
                     ? MlflowFiles.calibrated(encoding, metadata.lineage())
                     : MlflowFiles.of(Flavor.of(directory), encoding, metadata.lineage());
+            MlflowFiles mlflow = files.has(InputExample.FILE) ? made.withExample() : made;
             files.paths(); // refuses links before anything is written
             files.delete(ManifestSignature.FILE); // it was over another manifest
             files.write(Bundle.ENCODING, EncodingJson.write(encoding));

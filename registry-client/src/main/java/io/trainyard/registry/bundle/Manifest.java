@@ -36,6 +36,11 @@ public record Manifest(List<Entry> files) {
                 .collect(Collectors.joining()));
     }
 
+    /** Whether the bundle has a file of that path. */
+    public boolean has(String path) {
+        return files.stream().anyMatch(file -> file.path().equals(path));
+    }
+
     private static void requireOwn(String path, String taken) {
         if (path.equals(taken)) {
             throw new IllegalArgumentException("the file '%s' is listed twice".formatted(path));

@@ -103,6 +103,17 @@ record MlflowFiles(String model, String requirements, String pythonEnvironment) 
                 CALIBRATED_FLAVORS, "xgboost", version(lineage, "xgboost"), rest(Flavor.XGBOOST, encoding, lineage));
     }
 
+    /** With an example of its input among the files of the bundle. */
+    MlflowFiles withExample() {
+        String example = """
+                saved_input_example_info:
+                  artifact_path: "%s"
+                  pandas_orient: "split"
+                  type: "dataframe"
+                """.formatted(InputExample.FILE);
+        return new MlflowFiles(model + example, requirements, pythonEnvironment);
+    }
+
     private static MlflowFiles files(String flavors, String library, String version, String rest) {
         String model = flavors.formatted(quoted(version), quoted(PYTHON)) + rest;
         String requirements = "mlflow>=2.22,<4\n%s==%s\n".formatted(library, version);

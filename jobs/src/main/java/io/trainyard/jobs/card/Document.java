@@ -1,4 +1,4 @@
-package io.trainyard.jobs.report;
+package io.trainyard.jobs.card;
 
 import java.util.List;
 

@@ -1,9 +1,10 @@
-package io.trainyard.jobs.report;
+package io.trainyard.jobs.card;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trainyard.jobs.run.TrainedRows;
+import io.trainyard.registry.Event;
 import io.trainyard.registry.FeatureImportance;
+import io.trainyard.registry.GateDecision;
 import io.trainyard.registry.Lineage;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.Score;
@@ -29,6 +30,18 @@ import org.junit.jupiter.api.Test;
 /** Cards of made-up versions: what they say, and that nobody's names become part of their form. */
 class ModelCardTest {
     private static final Instant AS_OF = Instant.parse("2026-05-01T00:00:00Z");
+
+    private static final Event.Judged JUDGED = new Event.Judged(
+            9,
+            AS_OF,
+            "alice",
+            "champion",
+            3,
+            new GateDecision(List.of(new GateDecision.Verdict(
+                    "slices country roc_auc",
+                    true,
+                    "none of 2 slices by 'country' has surely not roc_auc at least 0.7",
+                    new TreeMap<>(Map.of("de", 0.91, "fr|<b>", 0.88))))));
 
     @Test
     void saysEverythingThatTheBundleKnows() throws IOException {
@@ -119,7 +132,7 @@ class ModelCardTest {
                 "by a hash of the key",
                 new TreeMap<>(Map.of(classes.get(0), 700L, classes.get(1), 300L)),
                 new TreeMap<>(Map.of("no label", 12L)));
-        return ModelCard.of(version, bundle, Optional.of(rows));
+        return ModelCard.of(version, bundle, Optional.of(rows), Optional.of(JUDGED));
     }
 
     private static String snapshot() throws IOException {

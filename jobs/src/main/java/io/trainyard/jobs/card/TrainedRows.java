@@ -1,4 +1,4 @@
-package io.trainyard.jobs.run;
+package io.trainyard.jobs.card;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,7 +31,7 @@ public record TrainedRows(
         String split,
         SortedMap<String, Long> labels,
         SortedMap<String, Long> dropped) {
-    static final String FILE = "training.json";
+    public static final String FILE = "training.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public TrainedRows {
@@ -39,7 +39,7 @@ public record TrainedRows(
         dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
     }
 
-    static TrainedRows of(TrainingSetBuilder.Result built, SplitConfig split) {
+    public static TrainedRows of(TrainingSetBuilder.Result built, SplitConfig split) {
         return new TrainedRows(
                 built.set().table().rows(),
                 built.sizes().finalTrain(),
@@ -61,7 +61,7 @@ public record TrainedRows(
                 .formatted(time.test().from(), time.test().to());
     }
 
-    void write(Path bundle) throws IOException {
+    public void write(Path bundle) throws IOException {
         ObjectNode root = JSON.createObjectNode()
                 .put("format", 1)
                 .put("rows", rows)

@@ -1,10 +1,10 @@
-package io.trainyard.jobs.report;
+package io.trainyard.jobs.card;
 
-import io.trainyard.jobs.report.Document.Block;
-import io.trainyard.jobs.report.Document.Code;
-import io.trainyard.jobs.report.Document.Paragraph;
-import io.trainyard.jobs.report.Document.Points;
-import io.trainyard.jobs.report.Document.Table;
+import io.trainyard.jobs.card.Document.Block;
+import io.trainyard.jobs.card.Document.Code;
+import io.trainyard.jobs.card.Document.Paragraph;
+import io.trainyard.jobs.card.Document.Points;
+import io.trainyard.jobs.card.Document.Table;
 import java.util.List;
 import java.util.stream.Collectors;
 

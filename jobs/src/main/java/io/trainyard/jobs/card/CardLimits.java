@@ -1,6 +1,5 @@
-package io.trainyard.jobs.report;
+package io.trainyard.jobs.card;
 
-import io.trainyard.jobs.run.TrainedRows;
 import io.trainyard.registry.FeatureImportance;
 import io.trainyard.registry.bundle.Bundle;
 import io.trainyard.registry.encoding.Feature;
@@ -10,8 +9,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a version was not tested on, and what it does not know. */
-record CardLimits(Bundle bundle, Optional<TrainedRows> rows) {
+/**
+ * What a version was not tested on, and what it does not know.
+ *
+ * @param sliced whether some groups of rows were looked at apart
+ */
+record CardLimits(Bundle bundle, Optional<TrainedRows> rows, boolean sliced) {
     private static final int FEATURES = 20;
 
     List<String> points() {
@@ -24,7 +27,7 @@ record CardLimits(Bundle bundle, Optional<TrainedRows> rows) {
                         asOf()))
                 .orElse("Nothing was measured on rows after %s.".formatted(asOf())));
         points.add(
-                "Metrics are of all test rows together: no group of them was looked at apart, so nothing here says that it does as well on each.");
+                sliced ? "Groups of rows other than the slices under Gates were not looked at apart." : "Metrics are of all test rows together: no group of them was looked at apart, so nothing here says that it does as well on each.");
         points.add(
                 "Intervals say what other test rows of the same kind would give, and nothing about a world that changes.");
         points.add(missing());

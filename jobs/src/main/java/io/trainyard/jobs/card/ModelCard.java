@@ -1,17 +1,21 @@
-package io.trainyard.jobs.report;
+package io.trainyard.jobs.card;
 
-import io.trainyard.jobs.report.Document.Paragraph;
-import io.trainyard.jobs.report.Document.Points;
-import io.trainyard.jobs.report.Document.Section;
-import io.trainyard.jobs.report.Document.Table;
-import io.trainyard.jobs.run.TrainedRows;
+import io.trainyard.jobs.card.Document.Paragraph;
+import io.trainyard.jobs.card.Document.Points;
+import io.trainyard.jobs.card.Document.Section;
+import io.trainyard.jobs.card.Document.Table;
+import io.trainyard.registry.Event;
 import io.trainyard.registry.FeatureImportance;
+import io.trainyard.registry.Gates;
 import io.trainyard.registry.Lineage;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.Score;
 import io.trainyard.registry.bundle.Bundle;
 import io.trainyard.registry.bundle.Flavor;
 import io.trainyard.registry.encoding.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,22 +27,58 @@ public final class ModelCard {
     private static final int COLUMNS = 20;
     private static final int CLASSES = 20;
 
-    private final ModelVersion version;
+    private final String model;
+    private final Optional<ModelVersion> version;
     private final Bundle bundle;
     private final Optional<TrainedRows> rows;
+    private final Optional<Event.Judged> judged;
 
-    private ModelCard(ModelVersion version, Bundle bundle, Optional<TrainedRows> rows) {
+    private ModelCard(
+            String model,
+            Optional<ModelVersion> version,
+            Bundle bundle,
+            Optional<TrainedRows> rows,
+            Optional<Event.Judged> judged) {
+        this.model = model;
         this.version = version;
         this.bundle = bundle;
         this.rows = rows;
+        this.judged = judged;
     }
 
     /** A card in both of its forms. */
-    public record Written(String markdown, String html) {}
+    public record Written(String markdown, String html) {
+        /** The names of the two files, where a card is kept in files. */
+        public static final String MARKDOWN_FILE = "card.md";
 
-    /** @param rows on which the model was made, where its bundle says it */
-    public static Written of(ModelVersion version, Bundle bundle, Optional<TrainedRows> rows) {
-        Document document = new ModelCard(version, bundle, rows).document();
+        public static final String HTML_FILE = "card.html";
+
+        /** @return the two files, which are written into a folder */
+        public List<Path> write(Path folder) throws IOException {
+            return List.of(
+                    Files.writeString(folder.resolve(MARKDOWN_FILE), markdown),
+                    Files.writeString(folder.resolve(HTML_FILE), html));
+        }
+    }
+
+    /**
+     * Of a registered version.
+     *
+     * @param rows on which the model was made, where its bundle says it
+     * @param judged what gates have said of it last
+     */
+    public static Written of(
+            ModelVersion version, Bundle bundle, Optional<TrainedRows> rows, Optional<Event.Judged> judged) {
+        return written(new ModelCard(version.model(), Optional.of(version), bundle, rows, judged));
+    }
+
+    /** Of a bundle that is to be registered, to become a part of it: knows neither number nor digest. */
+    public static Written of(String model, Bundle bundle, TrainedRows rows) {
+        return written(new ModelCard(model, Optional.empty(), bundle, Optional.of(rows), Optional.empty()));
+    }
+
+    private static Written written(ModelCard card) {
+        Document document = card.document();
         return new Written(MarkdownWriter.write(document), HtmlWriter.write(document));
     }
 
@@ -47,15 +87,17 @@ public final class ModelCard {
         sections.add(new Section("What it predicts", List.of(new Paragraph(purpose()), new Paragraph(origin()))));
         sections.add(data());
         sections.add(new Section("Test", List.of(scores())));
+        judged.ifPresent(said -> sections.add(gates(said)));
         if (!bundle.metadata().importance().isEmpty()) {
             sections.add(importance());
         }
-        sections.add(new Section(
-                "Parameters", List.of(pairs("Parameter", version.lineage().params()))));
+        sections.add(
+                new Section("Parameters", List.of(pairs("Parameter", lineage().params()))));
         sections.add(new Section("Calibration", List.of(new Paragraph(calibration()))));
-        sections.add(new Section("Limits", List.of(new Points(new CardLimits(bundle, rows).points()))));
-        sections.add(new Section("How to load it", CardLoading.blocks(version, bundle)));
-        return new Document("%s version %d".formatted(version.model(), version.number()), sections);
+        sections.add(new Section("Limits", List.of(new Points(new CardLimits(bundle, rows, sliced()).points()))));
+        sections.add(new Section("How to load it", new CardLoading(model, version, bundle).blocks()));
+        return new Document(
+                model + version.map(known -> " version " + known.number()).orElse(""), sections);
     }
 
     private String purpose() {
@@ -76,9 +118,13 @@ public final class ModelCard {
                 .formatted(target.label(), of, bundle.encoding().features().size());
     }
 
+    private Lineage lineage() {
+        return bundle.metadata().lineage();
+    }
+
     private String origin() {
-        Lineage lineage = version.lineage();
-        return "Learnt by %s in study %s (trial %d, seed %d), as of %s, by code of commit %s. Digest of the bundle: %s."
+        Lineage lineage = lineage();
+        return "Learnt by %s in study %s (trial %d, seed %d), as of %s, by code of commit %s.%s"
                 .formatted(
                         lineage.learner(),
                         lineage.study(),
@@ -86,7 +132,8 @@ public final class ModelCard {
                         lineage.seed(),
                         lineage.asOf(),
                         lineage.commit(),
-                        version.digest());
+                        version.map(known -> " Digest of the bundle: %s.".formatted(known.digest()))
+                                .orElse(""));
     }
 
     private Section data() {
@@ -103,7 +150,7 @@ public final class ModelCard {
                 .ifPresent(known -> blocks.add(counts("Rows left out", known.dropped())));
         blocks.add(new Table(
                 List.of("Input", "Version", "Fingerprint"),
-                version.lineage().inputs().stream()
+                lineage().inputs().stream()
                         .map(input -> List.of(input.uri(), input.version(), input.fingerprint()))
                         .toList()));
         return new Section("Data", blocks);
@@ -121,9 +168,30 @@ public final class ModelCard {
     private Table scores() {
         return new Table(
                 List.of("Metric", "Value", "95 % interval"),
-                version.scores().stream()
+                bundle.metadata().scores().stream()
                         .map(score -> List.of(score.metric(), number(score.value()), interval(score)))
                         .toList());
+    }
+
+    private boolean sliced() {
+        return judged.stream()
+                .flatMap(said -> said.decision().verdicts().stream())
+                .anyMatch(verdict -> verdict.gate().startsWith(Gates.SLICES));
+    }
+
+    /** What gates measured of slices is told by slice. */
+    private static Section gates(Event.Judged judged) {
+        List<Document.Block> blocks = new ArrayList<>();
+        blocks.add(new Paragraph("What the conditions of the alias '%s' said of it.".formatted(judged.alias())));
+        blocks.add(new Points(judged.decision().reasons()));
+        judged.decision().verdicts().stream()
+                .filter(verdict -> verdict.gate().startsWith(Gates.SLICES))
+                .forEach(verdict -> blocks.add(new Table(
+                        List.of(verdict.gate(), "Value"),
+                        verdict.evidence().entrySet().stream()
+                                .map(slice -> List.of(slice.getKey(), number(slice.getValue())))
+                                .toList())));
+        return new Section("Gates", blocks);
     }
 
     private static String interval(Score score) {
@@ -175,7 +243,7 @@ public final class ModelCard {
             return "Probabilities were brought to the shares that the validation rows have (isotonic regression): margins are read off %d points in calibration.json. The booster's own probabilities, in model.ubj, are not calibrated."
                     .formatted(bundle.calibration().get().margins().size());
         }
-        Map<String, String> params = version.lineage().params();
+        Map<String, String> params = lineage().params();
         return Optional.ofNullable(params.get("calibration.slope"))
                 .map(slope ->
                         "Probabilities were scaled to the shares that the validation rows have (Platt): margins times %s, with %s added."
