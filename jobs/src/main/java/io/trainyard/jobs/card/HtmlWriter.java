@@ -32,9 +32,9 @@ final class HtmlWriter {
     private HtmlWriter() {}
 
     static String write(Document document) {
-        StringBuilder text = new StringBuilder(HEAD.formatted(escaped(document.title())));
+        StringBuilder text = new StringBuilder(HEAD.formatted(PlainText.escaped(document.title())));
         for (Document.Section section : document.sections()) {
-            text.append("<h2>%s</h2>\n".formatted(escaped(section.title())));
+            text.append("<h2>%s</h2>\n".formatted(PlainText.escaped(section.title())));
             section.blocks().forEach(block -> text.append(block(block)));
         }
         return text.append("</body>\n</html>\n").toString();
@@ -42,11 +42,11 @@ final class HtmlWriter {
 
     private static String block(Block block) {
         if (block instanceof Paragraph paragraph) {
-            return "<p>%s</p>\n".formatted(escaped(paragraph.text()));
+            return "<p>%s</p>\n".formatted(PlainText.escaped(paragraph.text()));
         }
         if (block instanceof Points points) {
             return points.texts().stream()
-                    .map(point -> "<li>%s</li>\n".formatted(escaped(point)))
+                    .map(point -> "<li>%s</li>\n".formatted(PlainText.escaped(point)))
                     .collect(Collectors.joining("", "<ul>\n", "</ul>\n"));
         }
         if (block instanceof Table table) {
@@ -60,19 +60,7 @@ final class HtmlWriter {
 
     private static String row(String cell, List<String> cells) {
         return cells.stream()
-                .map(text -> "<%1$s>%2$s</%1$s>".formatted(cell, escaped(text)))
+                .map(text -> "<%1$s>%2$s</%1$s>".formatted(cell, PlainText.escaped(text)))
                 .collect(Collectors.joining("", "<tr>", "</tr>\n"));
-    }
-
-    static String escaped(String text) {
-        return characters(PlainText.line(text));
-    }
-
-    private static String characters(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }

@@ -8,4 +8,14 @@ public final class PlainText {
     public static String line(String text) {
         return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").replaceAll("\\p{Cf}", "");
     }
+
+    /** The same as a part of HTML, of an element's text or of an attribute in quotes. */
+    public static String escaped(String text) {
+        return line(text)
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
 }

@@ -1,12 +1,13 @@
 package io.trainyard.jobs.report;
 
-import static io.trainyard.jobs.report.HtmlWriter.escaped;
+import static io.trainyard.jobs.card.PlainText.escaped;
 import static io.trainyard.jobs.report.PageText.badge;
 import static io.trainyard.jobs.report.PageText.share;
 import static io.trainyard.jobs.report.PageText.text;
 import static io.trainyard.jobs.report.PageText.word;
 
 import io.trainyard.features.profile.Verdict;
+import io.trainyard.jobs.card.PlainText;
 import io.trainyard.jobs.monitor.Finding;
 import io.trainyard.jobs.monitor.Finding.Kind;
 import io.trainyard.jobs.monitor.Incident;
@@ -75,7 +76,7 @@ final class MonitorBody {
                                 escaped(finding.name()),
                                 since(finding),
                                 finding.reasons().stream()
-                                        .map(HtmlWriter::escaped)
+                                        .map(PlainText::escaped)
                                         .collect(Collectors.joining("; "))))
                 .toList();
         long drifted = count(Verdict.DRIFTED);

@@ -1,6 +1,6 @@
 package io.trainyard.jobs.report;
 
-import static io.trainyard.jobs.report.HtmlWriter.escaped;
+import static io.trainyard.jobs.card.PlainText.escaped;
 import static io.trainyard.jobs.report.PageText.badge;
 import static io.trainyard.jobs.report.PageText.figure;
 import static io.trainyard.jobs.report.PageText.mark;

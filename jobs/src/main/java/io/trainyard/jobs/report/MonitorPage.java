@@ -1,5 +1,6 @@
 package io.trainyard.jobs.report;
 
+import io.trainyard.jobs.card.PlainText;
 import io.trainyard.jobs.monitor.MonitorReport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ public final class MonitorPage {
                         report.latest().watched().version(),
                         report.asOf());
         Map<String, String> parts = Map.of(
-                "title", HtmlWriter.escaped(title),
+                "title", PlainText.escaped(title),
                 "body", body,
                 "data", plots.json(),
                 "echarts", resource(ECHARTS),

@@ -1,10 +1,11 @@
 package io.trainyard.jobs.report;
 
-import static io.trainyard.jobs.report.HtmlWriter.escaped;
+import static io.trainyard.jobs.card.PlainText.escaped;
 import static io.trainyard.jobs.report.PageText.share;
 import static io.trainyard.jobs.report.PageText.text;
 import static io.trainyard.jobs.report.PageText.word;
 
+import io.trainyard.jobs.card.PlainText;
 import io.trainyard.jobs.monitor.MonitorReport;
 import io.trainyard.jobs.monitor.SliceQuality;
 import java.util.Comparator;
@@ -65,7 +66,7 @@ final class MonitorTables {
                                 incident.closed().map(PageText::text).orElse("open"),
                                 incident.reasons().stream()
                                         .limit(1)
-                                        .map(HtmlWriter::escaped)
+                                        .map(PlainText::escaped)
                                         .collect(Collectors.joining())))
                 .collect(Collectors.joining("\n"));
         return "<h2>Incidents</h2><div class=\"scroll\"><table><tr><th>subject</th><th>since</th><th>until</th><th>because</th></tr>%s</table></div>\n"
