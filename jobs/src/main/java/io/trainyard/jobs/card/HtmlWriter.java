@@ -55,7 +55,7 @@ final class HtmlWriter {
                     + table.rows().stream().map(cells -> row("td", cells)).collect(Collectors.joining())
                     + "</table>\n";
         }
-        return "<pre><code>%s</code></pre>\n".formatted(characters(((Code) block).text()));
+        return "<pre><code>%s</code></pre>\n".formatted(PlainText.escapedLines(((Code) block).text()));
     }
 
     private static String row(String cell, List<String> cells) {

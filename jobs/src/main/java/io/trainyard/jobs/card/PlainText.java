@@ -11,8 +11,12 @@ public final class PlainText {
 
     /** The same as a part of HTML, of an element's text or of an attribute in quotes. */
     public static String escaped(String text) {
-        return line(text)
-                .replace("&", "&amp;")
+        return escapedLines(line(text));
+    }
+
+    /** As {@link #escaped}, with its lines as they are. */
+    static String escapedLines(String text) {
+        return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")
