@@ -53,7 +53,7 @@ public final class Examples {
                 - min: {average_precision: 0.4}
                 - max: {log_loss: 0.7}
                 - {not_worse_than: champion, margin: 0.02, metric: roc_auc}
-            score: {rows: new_transactions, to: predictions, alias: challenger}
+            score: {rows: new_transactions, entities: customer_id, to: predictions, alias: challenger, shadow: 3, contributions: true}
             targets:
               dev: {warehouse: ./warehouse}
             """;

@@ -173,7 +173,14 @@ class PipelineFileTest {
                         new GateConfig.Minimum(Map.of(Metric.AVERAGE_PRECISION, 0.4)),
                         new GateConfig.Maximum(Map.of(Metric.LOG_LOSS, 0.7)),
                         new GateConfig.NotWorseThan("champion", 0.02, Optional.of(Metric.ROC_AUC)));
-        assertThat(pipeline.score()).contains(new ScoreConfig("new_transactions", "predictions", "challenger"));
+        assertThat(pipeline.score())
+                .contains(new ScoreConfig(
+                        "new_transactions",
+                        List.of("customer_id"),
+                        "predictions",
+                        "challenger",
+                        Optional.of("3"),
+                        true));
         assertThat(pipeline.modelName()).isEqualTo("card-fraud-model");
     }
 
