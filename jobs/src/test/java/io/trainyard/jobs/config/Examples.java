@@ -112,6 +112,27 @@ public final class Examples {
                 drop_known: customer_id
             """;
 
+    static final String WATCHED = """
+            name: watched
+            sources:
+              visits: {path: visits, event_time: at}
+              weather: {table: weather, event_time: hour}
+            training: {rows: visits, label: bought}
+            monitor:
+              every: month
+              alerts:
+                - https://hooks.example.org/secret
+                - {webhook: "https://hooks.example.org/other", template: "{}"}
+                - mail: [ops@example.org, me@example.org]
+                  from: trainyard@example.org
+                  host: mail.example.org
+                  port: 2525
+                  security: tls
+                  user: trainyard
+                  password: ${DB_PASSWORD}
+                - {mail: ops@example.org, from: trainyard@example.org, host: localhost, security: none}
+            """;
+
     static final String BY_COLUMN = """
             name: adult
             sources: {rows: {sql: select * from adult}}
