@@ -120,6 +120,7 @@ public final class Examples {
             training: {rows: visits, label: bought}
             monitor:
               every: month
+              freshness: {limit: 2 days, sources: {weather: 6 hours}}
               alerts:
                 - https://hooks.example.org/secret
                 - {webhook: "https://hooks.example.org/other", template: "{}"}
