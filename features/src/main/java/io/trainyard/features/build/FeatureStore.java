@@ -58,7 +58,17 @@ public final class FeatureStore {
      * @param asOf as {@link #build}, for the rows too
      */
     public FeatureRows rows(Source source, List<View> views, Optional<Instant> asOf) {
-        return FeatureRows.of(spark, this, source, views, asOf);
+        return FeatureRows.of(spark, this, source, List.of(), views, asOf);
+    }
+
+    /**
+     * One row for each entity among the rows of a source, its newest, with the features of views as of a moment, for scoring.
+     *
+     * @param entity columns that identify an entity, at least one
+     * @param at rows that happened or were known at this moment or after it are left out
+     */
+    public FeatureRows entities(Source source, List<String> entity, List<View> views, Instant at) {
+        return FeatureRows.of(spark, this, source, entity, views, Optional.of(at));
     }
 
     /**

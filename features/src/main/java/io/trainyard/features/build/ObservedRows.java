@@ -2,15 +2,21 @@ package io.trainyard.features.build;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 
+import io.trainyard.features.quality.TestReport;
 import io.trainyard.features.version.Fingerprint;
+import io.trainyard.features.view.Source;
 import io.trainyard.features.view.TrainingDefinition;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -85,6 +91,50 @@ public final class ObservedRows implements AutoCloseable {
                 .add("view", ViewFingerprint.ofFeatures(table.view()))
                 .add("table", table.commit().table().fingerprint()));
         return fingerprint.hex();
+    }
+
+    /** Names of the sources behind the rows and their views that say when a row happened. */
+    public List<String> timedSources() {
+        return behind().filter(behind -> behind.eventTime().isPresent())
+                .map(Source::name)
+                .toList();
+    }
+
+    /**
+     * When the newest row of a source happened that is known by the logical time; empty without any. Reads the source's times.
+     *
+     * @param name one of {@link #timedSources}
+     */
+    public Optional<Instant> newest(String name) {
+        TimedRows rows = sources.open(behind().filter(behind -> behind.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("'%s' is no source behind these rows".formatted(name))));
+        Timestamp newest = rows.rows()
+                .where(rows.reason().isNull())
+                .agg(max(rows.time().orElseThrow()).as("newest"))
+                .first()
+                .getAs("newest");
+        return Optional.ofNullable(newest).map(Timestamp::toInstant);
+    }
+
+    private Stream<Source> behind() {
+        return Stream.concat(
+                        Stream.of(source.source()),
+                        tables.stream().map(table -> table.view().source()))
+                .distinct();
+    }
+
+    /** What the tests found in the versions of the feature tables, in the sources of these, and in the rows' own source. */
+    public List<TestReport> reports() {
+        Map<String, TestReport> reports = new LinkedHashMap<>();
+        tables.forEach(table -> table.reports().forEach(report -> reports.putIfAbsent(report.table(), report)));
+        if (!source.source().tests().isEmpty()
+                && !reports.containsKey(source.source().name())) {
+            TestReport own = sources.tested(source.source()).report();
+            reports.put(own.table(), own);
+        }
+        return List.copyOf(reports.values());
     }
 
     private Optional<Instant> labelBound() {

@@ -57,6 +57,11 @@ record TimedRows(
         return snapshot.source();
     }
 
+    /** The column of the event time, as the rows spell it. */
+    Optional<String> eventTime() {
+        return source().eventTime().map(declared -> eventTime(source(), rows, declared));
+    }
+
     SourceColumns columns() {
         return SourceColumns.of(source(), rows.schema());
     }
@@ -88,8 +93,7 @@ record TimedRows(
 
     private static Column timestamp(SourceSnapshot snapshot, String declared) {
         Source source = snapshot.source();
-        String name = SourceColumns.of(source, snapshot.rows().schema())
-                .require("read the event time of source '%s'".formatted(source.name()), declared);
+        String name = eventTime(source, snapshot.rows(), declared);
         DataType type = snapshot.rows().schema().apply(name).dataType();
         if (!(type instanceof TimestampType || type instanceof DateType)) {
             throw new SourceException(
@@ -97,5 +101,10 @@ record TimedRows(
                             .formatted(source.name(), name, type.simpleString()));
         }
         return col(quoted(name)).cast("timestamp");
+    }
+
+    private static String eventTime(Source source, Dataset<Row> rows, String declared) {
+        return SourceColumns.of(source, rows.schema())
+                .require("read the event time of source '%s'".formatted(source.name()), declared);
     }
 }

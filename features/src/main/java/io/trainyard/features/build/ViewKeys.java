@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
@@ -36,9 +37,14 @@ record ViewKeys(List<View> views, Map<String, String> names) {
 
     /** The columns to carry, over the rows of the examples' source; none without views. */
     List<Column> columns(TimedRows source) {
+        return columns(source, source.time());
+    }
+
+    /** As {@link #columns(TimedRows)}, with another time than that of the rows. */
+    List<Column> columns(TimedRows source, Optional<Column> moment) {
         List<Column> columns = new ArrayList<>();
         if (!views.isEmpty()) {
-            source.time().ifPresent(time -> columns.add(time.as(Examples.TIME)));
+            moment.ifPresent(time -> columns.add(time.as(Examples.TIME)));
             names.forEach((column, name) ->
                     columns.add(col(quoted(source.columns().require("join %s".formatted(viewsBy(column)), column)))
                             .as(name)));

@@ -89,10 +89,13 @@ public final class TableWriter implements AutoCloseable {
         }
         CommitMetadata metadata =
                 new CommitMetadata(fingerprint, schema, current.table().rows(), facts);
+        // A transaction of its own: Delta would make no commit of an append without rows.
         rows.write()
                 .format("delta")
                 .mode(SaveMode.Append)
                 .option("userMetadata", metadata.toJson())
+                .option("txnAppId", "append")
+                .option("txnVersion", expected + 1)
                 .save(path);
         return written(metadata);
     }

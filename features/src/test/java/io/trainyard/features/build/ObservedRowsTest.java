@@ -74,6 +74,17 @@ class ObservedRowsTest {
     }
 
     @Test
+    void theNewestRowIsTheLastOneKnownByThen() {
+        Source visits = source(Optional.of("at"));
+        try (ObservedRows rows = store().observed(definition(visits, List.of(customer(visits))), day(7))) {
+            assertThat(rows.timedSources()).containsExactly("visits");
+            assertThat(rows.newest("visits")).contains(Instant.parse("2026-03-07T16:00:00Z"));
+            assertThat(rows.reports()).as("nothing is tested").isEmpty();
+            assertThatThrownBy(() -> rows.newest("others")).hasMessageContaining("'others' is no source");
+        }
+    }
+
+    @Test
     void rowsThatHappenedAtNoTimeCannotBeWatched() {
         assertThatThrownBy(() -> store().observed(definition(source(Optional.empty()), List.of()), day(7)))
                 .isInstanceOf(SourceException.class)

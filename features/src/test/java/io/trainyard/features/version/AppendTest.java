@@ -100,6 +100,17 @@ class AppendTest {
         assertThat(table.find("three")).isEqualTo(table.current()).isPresent();
     }
 
+    @Test
+    void nothingAddedIsAVersionTooAndIsFound() {
+        Commit two = append(0, "two", 0);
+        Commit three = append(0, "three", two.table().version());
+
+        assertThat(three.table().rows()).isEqualTo(3);
+        assertThat(table.current("three")).contains(three);
+        assertThat(table.find("two")).contains(two);
+        assertThat(append(2, "four", three.table().version()).table().rows()).isEqualTo(5);
+    }
+
     private Commit append(int rows, String fingerprint, long expected) {
         try (TableWriter writer = table.writer()) {
             return writer.append(numbers(rows), fingerprint, "{\"said\":\"%s\"}".formatted(fingerprint), expected);

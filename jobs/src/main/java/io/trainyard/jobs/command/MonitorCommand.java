@@ -39,20 +39,24 @@ final class MonitorCommand implements Callable<Integer> {
             paramLabel = "WHAT",
             split = ",",
             description =
-                    "Ends with exit code 3 where the newest window shows it: drift (of features, predictions or labels), metric, volume.")
+                    "Ends with exit code 3 where the newest window shows it: drift (of features, predictions or labels), metric, volume; or freshness (of sources), test.")
     private List<Failing> failOn = List.of();
 
     /** What a scheduler may want to hear of. */
     enum Failing {
         DRIFT,
         METRIC,
-        VOLUME;
+        VOLUME,
+        FRESHNESS,
+        TEST;
 
         private boolean covers(Finding.Kind kind) {
             return switch (kind) {
                 case FEATURE, PREDICTION, LABEL -> this == DRIFT;
                 case METRIC -> this == METRIC;
                 case VOLUME -> this == VOLUME;
+                case FRESHNESS -> this == FRESHNESS;
+                case TEST -> this == TEST;
             };
         }
 

@@ -6,6 +6,7 @@ import io.trainyard.features.profile.ColumnDrift;
 import io.trainyard.features.profile.DriftReport;
 import io.trainyard.jobs.monitor.Finding;
 import io.trainyard.jobs.monitor.Incident;
+import io.trainyard.jobs.monitor.Inputs;
 import io.trainyard.jobs.monitor.MonitorReport;
 import io.trainyard.jobs.monitor.Quality;
 import io.trainyard.jobs.monitor.WindowReport;
@@ -29,6 +30,7 @@ final class MonitorJson {
         for (int i = 0; i < report.windows().size(); i++) {
             windows.add(of(report.windows().get(i), report.findings().get(i)));
         }
+        document.set("inputs", of(report.inputs()));
         ArrayNode incidents = document.putArray("incidents");
         report.incidents().forEach(incident -> incidents.add(of(incident)));
         return document;
@@ -49,6 +51,11 @@ final class MonitorJson {
                     slices.addObject().put("feature", slice.feature()).put("value", slice.value());
             add(slice.quality(), added);
         });
+        add(findings, node);
+        return node;
+    }
+
+    private static void add(List<Finding> findings, ObjectNode node) {
         ArrayNode found = node.putArray("findings");
         findings.forEach(finding -> finding.reasons()
                 .forEach(found.addObject()
@@ -56,6 +63,27 @@ final class MonitorJson {
                         .put("subject", finding.subject())
                         .put("verdict", word(finding.verdict()))
                         .putArray("reasons")::add));
+    }
+
+    private static ObjectNode of(Inputs inputs) {
+        ObjectNode node = ResultJson.object();
+        ArrayNode sources = node.putArray("sources");
+        inputs.sources().forEach(age -> {
+            ObjectNode source = sources.addObject().put("source", age.source());
+            age.newest().ifPresent(newest -> source.put("newest", newest.toString()));
+            age.age().ifPresent(old -> source.put("age_seconds", old.toSeconds()));
+            source.put("limit_seconds", age.limit().toSeconds()).put("stale", age.stale());
+        });
+        ArrayNode tests = node.putArray("tests");
+        inputs.tests()
+                .forEach(report -> Inputs.judged(report)
+                        .forEach(result -> tests.addObject()
+                                .put("table", report.table())
+                                .put("test", result.test())
+                                .put("action", word(result.action()))
+                                .put("rows", result.rows())
+                                .put("failed", result.failed())));
+        add(inputs.findings(), node);
         return node;
     }
 

@@ -6,6 +6,7 @@ import io.trainyard.jobs.config.PrometheusConfig;
 import io.trainyard.jobs.monitor.Incident;
 import io.trainyard.jobs.monitor.MonitorReport;
 import io.trainyard.jobs.notice.Alert;
+import io.trainyard.jobs.notice.MailServer;
 import io.trainyard.jobs.notice.NoticeException;
 import io.trainyard.jobs.notice.Pushgateway;
 import io.trainyard.jobs.notice.Textfile;
@@ -44,8 +45,10 @@ final class MonitorNotices {
         if (prometheus.isPresent()) {
             send(prometheus.get(), failures);
         }
-        for (AlertConfig receiver : config.alerts()) {
-            tell(receiver, failures);
+        for (AlertConfig alerts : config.alerts()) {
+            for (Receiver receiver : receivers(alerts)) {
+                tell(receiver, failures);
+            }
         }
         if (!failures.isEmpty()) {
             NoticeException first = failures.get(0);
@@ -66,12 +69,44 @@ final class MonitorNotices {
         }
     }
 
-    private void tell(AlertConfig receiver, List<NoticeException> failures) throws InterruptedException {
-        ToldAlerts told = new ToldAlerts(context, receiver.webhook());
+    /**
+     * One who is told.
+     *
+     * @param address says the same receiver in every run
+     */
+    private record Receiver(String address, Channel channel) {}
+
+    /** A way to tell somebody of an alert. */
+    private interface Channel {
+        void send(Alert alert) throws InterruptedException;
+    }
+
+    private List<Receiver> receivers(AlertConfig config) {
+        if (config instanceof AlertConfig.Webhook hook) {
+            return List.of(
+                    new Receiver(hook.webhook(), alert -> new Webhook(hook.webhook(), hook.template()).send(alert)));
+        }
+        AlertConfig.Mail mail = (AlertConfig.Mail) config;
+        MailServer server = new MailServer(
+                mail.host(),
+                mail.serverPort(),
+                mail.security(),
+                mail.from(),
+                mail.user()
+                        .map(user -> new MailServer.Login(
+                                user, mail.password().orElseThrow().value())));
+        return mail.mail().stream()
+                .map(address -> new Receiver(
+                        "mailto:" + address, alert -> server.send(alert, address, Instant.now(context.clock()))))
+                .toList();
+    }
+
+    private void tell(Receiver receiver, List<NoticeException> failures) throws InterruptedException {
+        ToldAlerts told = new ToldAlerts(context, receiver.address());
         int count = 0;
         try {
             for (Alert alert : untold(told.keys())) {
-                new Webhook(receiver.webhook(), receiver.template()).send(alert);
+                receiver.channel().send(alert);
                 told.add(alert.key(), Instant.now(context.clock()));
                 count++;
             }

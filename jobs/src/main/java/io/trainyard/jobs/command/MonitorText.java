@@ -74,7 +74,7 @@ final class MonitorText {
                                         .map(reason -> "    " + reason)
                                         .collect(Collectors.joining("\n"))))
                 .collect(Collectors.joining("\n"));
-        return found.isEmpty() ? "\nThe newest window is like the training data" : "\nIn the newest window\n" + found;
+        return found.isEmpty() ? "\nThe newest window is like the training data" : "\nFound\n" + found;
     }
 
     private static String incidents(MonitorReport report) {

@@ -59,12 +59,14 @@ final class ResultJson {
     }
 
     static ObjectNode of(ScoreJob.Result result) {
-        return object().put("table", result.commit().table().path())
+        ObjectNode document = object().put("table", result.commit().table().path())
                 .put("table_version", result.commit().table().version())
                 .put("rows", result.commit().table().rows())
                 .put("model", result.version().model())
                 .put("model_version", result.version().number())
                 .put("reused", result.reused());
+        result.shadow().ifPresent(shadow -> document.put("shadow_version", shadow.number()));
+        return document;
     }
 
     static ObjectNode of(ModelVersion version) {

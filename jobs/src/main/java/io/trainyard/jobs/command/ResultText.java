@@ -45,11 +45,14 @@ final class ResultText {
     }
 
     static String of(ScoreJob.Result result) {
-        return "  %s, %,d predictions of version %d"
+        return "  %s, %,d predictions of version %d%s"
                 .formatted(
                         result.commit().table().path(),
                         result.commit().table().rows(),
-                        result.version().number());
+                        result.version().number(),
+                        result.shadow()
+                                .map(shadow -> ", with version %d in its shadow".formatted(shadow.number()))
+                                .orElse(""));
     }
 
     /** A table of trials, the best first. */

@@ -42,6 +42,9 @@ public record MonitorConfig(
         @Range(min = 0)
         double metricDrop,
 
+        @Description("how old data may be; without it, as 'freshness' tests of sources and views say")
+        Optional<FreshnessConfig> freshness,
+
         @Description("where the numbers go for Prometheus") Optional<PrometheusConfig> prometheus,
 
         @Description("who is told when an incident begins and when it ends") @Default("[]")

@@ -5,6 +5,9 @@ final class Names {
     static final String NAME = "[A-Za-z][A-Za-z0-9_.-]*";
     static final String NAME_MEANING = "a name of letters, digits, '_', '.' and '-' that begins with a letter";
 
+    /** An alias or the number of a version. */
+    static final String VERSION = NAME + "|[1-9][0-9]{0,8}";
+
     static final String SOURCE = "[A-Za-z][A-Za-z0-9_]*";
     static final String SOURCE_MEANING = "a name of letters, digits and '_' that begins with a letter";
 

@@ -41,6 +41,7 @@ final class PipelineChecks {
         checks.deployedCommandHasItsSection();
         checks.retrainingLooksAtTheModel();
         checks.watchedRowsHaveEventTimes();
+        checks.sourcesWithAnAgeHaveEventTimes();
         new ViewChecks(findings).run();
         new TrainingChecks(findings).run();
         new ParameterChecks(findings).run();
@@ -176,6 +177,21 @@ final class PipelineChecks {
                 .ifPresent(rows -> findings.problem(
                         "monitor",
                         "windows need to know when a row happened: add 'event_time' to source '" + rows + "'"));
+    }
+
+    private void sourcesWithAnAgeHaveEventTimes() {
+        Set<String> sources = findings.keys("sources");
+        for (String name : findings.keys("monitor.freshness.sources")) {
+            String path = "monitor.freshness.sources." + name;
+            if (!sources.contains(name)) {
+                findings.problem(path, "source '" + name + "' is not declared" + NearestName.hint(name, sources));
+            } else if (findings.value("sources." + name, SourceConfig.class)
+                    .filter(source -> source.eventTime().isEmpty())
+                    .isPresent()) {
+                findings.problem(
+                        path, "age needs to know when a row happened: add 'event_time' to source '" + name + "'");
+            }
+        }
     }
 
     private void gatesFitTheTask() {

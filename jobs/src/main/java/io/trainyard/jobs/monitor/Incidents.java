@@ -15,19 +15,24 @@ public final class Incidents {
     /** So many windows in a row without a finding end an incident: a subject at its threshold is not one incident after the other. */
     private static final int CALM_WINDOWS = 2;
 
-    private final Watched watched;
+    /** Beside them, one look says whether it is over: ages and tests are not estimates. */
+    private static final int CALM_LOOKS = 1;
+
+    private final String owner;
+    private final int calmEnough;
     private final Map<String, Incident> open = new LinkedHashMap<>();
     private final Map<String, Integer> calm = new LinkedHashMap<>();
     private final List<Incident> closed = new ArrayList<>();
 
-    private Incidents(Watched watched) {
-        this.watched = watched;
+    private Incidents(String owner, int calmEnough) {
+        this.owner = owner;
+        this.calmEnough = calmEnough;
     }
 
     /**
-     * What one window found.
+     * What one window found, or one look at the inputs.
      *
-     * @param from the window's start
+     * @param from the window's start, or the logical time of the look
      */
     public record Observed(Instant from, List<Finding> findings) {
         public Observed {
@@ -41,7 +46,20 @@ public final class Incidents {
      * @param windows in the order of time
      */
     public static List<Incident> of(Watched watched, List<Observed> windows) {
-        Incidents incidents = new Incidents(watched);
+        return of("%s@%d".formatted(watched.model(), watched.version()), CALM_WINDOWS, windows);
+    }
+
+    /**
+     * All incidents of a pipeline's inputs, the latest first.
+     *
+     * @param looks in the order of logical time
+     */
+    public static List<Incident> ofInputs(String pipeline, List<Observed> looks) {
+        return of(pipeline, CALM_LOOKS, looks);
+    }
+
+    private static List<Incident> of(String owner, int calmEnough, List<Observed> windows) {
+        Incidents incidents = new Incidents(owner, calmEnough);
         windows.forEach(incidents::add);
         List<Incident> all = new ArrayList<>(incidents.closed);
         all.addAll(incidents.open.values());
@@ -61,7 +79,7 @@ public final class Incidents {
         for (String subject : open.keySet()) {
             boolean found = window.findings().stream()
                     .anyMatch(finding -> finding.name().equals(subject));
-            if (!found && calm.merge(subject, 1, Integer::sum) >= CALM_WINDOWS) {
+            if (!found && calm.merge(subject, 1, Integer::sum) >= calmEnough) {
                 ended.add(subject);
             }
         }
@@ -69,7 +87,7 @@ public final class Incidents {
     }
 
     private Incident opened(Observed window, Finding finding) {
-        String id = "%s@%d/%s/%s".formatted(watched.model(), watched.version(), finding.name(), window.from());
+        String id = "%s/%s/%s".formatted(owner, finding.name(), window.from());
         return new Incident(
                 id, finding.kind(), finding.subject(), window.from(), Optional.empty(), 1, finding.reasons());
     }

@@ -1,6 +1,7 @@
 package io.trainyard.jobs.monitor;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param metric name of the score that says how good the model is
  * @param windows of one version, in the order of time; at least one
  * @param findings in each window, in the order of the windows; what is stable is left out
+ * @param inputs what stands behind the features at the logical time
  * @param incidents the latest first
  */
 public record MonitorReport(
@@ -19,6 +21,7 @@ public record MonitorReport(
         String metric,
         List<WindowReport> windows,
         List<List<Finding>> findings,
+        Inputs inputs,
         List<Incident> incidents) {
     public MonitorReport {
         windows = List.copyOf(windows);
@@ -31,8 +34,10 @@ public record MonitorReport(
         return windows.get(windows.size() - 1);
     }
 
-    /** What the newest window found. */
+    /** What the newest window found, and then what is wrong with the inputs. */
     public List<Finding> latestFindings() {
-        return findings.get(findings.size() - 1);
+        List<Finding> latest = new ArrayList<>(findings.get(findings.size() - 1));
+        latest.addAll(inputs.findings());
+        return latest;
     }
 }

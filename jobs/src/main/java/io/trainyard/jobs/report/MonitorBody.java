@@ -60,6 +60,7 @@ final class MonitorBody {
                 + columns.heat()
                 + columns.features()
                 + tables.slices()
+                + tables.inputs()
                 + tables.incidents();
     }
 
@@ -68,7 +69,8 @@ final class MonitorBody {
                 .map(Finding::verdict)
                 .max(Comparator.naturalOrder())
                 .orElse(Verdict.STABLE);
-        List<String> points = Stream.of(Kind.METRIC, Kind.PREDICTION, Kind.LABEL, Kind.VOLUME)
+        List<String> points = Stream.of(
+                        Kind.METRIC, Kind.PREDICTION, Kind.LABEL, Kind.VOLUME, Kind.FRESHNESS, Kind.TEST)
                 .flatMap(kind -> report.latestFindings().stream().filter(finding -> finding.kind() == kind))
                 .map(finding -> "<p>%s <b>%s</b>%s: %s</p>"
                         .formatted(

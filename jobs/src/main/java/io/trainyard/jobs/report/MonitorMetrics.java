@@ -10,18 +10,23 @@ import io.trainyard.features.profile.DriftMeasure;
 import io.trainyard.features.profile.DriftReport;
 import io.trainyard.features.profile.Verdict;
 import io.trainyard.jobs.monitor.Incident;
+import io.trainyard.jobs.monitor.Inputs;
 import io.trainyard.jobs.monitor.MonitorReport;
+import io.trainyard.jobs.monitor.SourceAge;
 import io.trainyard.jobs.monitor.WindowReport;
 import io.trainyard.registry.Score;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
- * The newest window in Prometheus' text format 0.0.4. Series are named by pipeline, model, column and metric alone, so that runs do not add
- * any:
+ * The newest window in Prometheus' text format 0.0.4. Series are named by pipeline, model, column, metric, source and test alone, so that
+ * runs do not add any:
  *
  * <ul>
  *   <li>{@code trainyard_monitor_drift}: Jensen and Shannon's distance of a column, {@code kind} being feature, prediction or label;
@@ -29,6 +34,8 @@ import java.time.Instant;
  *   <li>{@code trainyard_monitor_metric}: {@code kind} being measured, low, high, estimated or tested;
  *   <li>{@code trainyard_monitor_rows}, {@code trainyard_monitor_label_coverage_ratio}, {@code trainyard_monitor_open_incidents}, {@code
  *       trainyard_monitor_model_version};
+ *   <li>{@code trainyard_monitor_source_age_seconds} and {@code trainyard_monitor_source_age_limit_seconds} by source, {@code
+ *       trainyard_monitor_source_stale}: 0 or 1, {@code trainyard_monitor_test_failed_rows} by table and test;
  *   <li>{@code trainyard_monitor_window_end_timestamp_seconds}, {@code trainyard_monitor_newest_row_timestamp_seconds}, {@code
  *       trainyard_monitor_last_success_timestamp_seconds}.
  * </ul>
@@ -66,6 +73,16 @@ public final class MonitorMetrics {
                 drift.build(),
                 verdict.build(),
                 metric(),
+                sources("age_seconds", "Age of the newest row at the logical time", MonitorMetrics::age),
+                sources(
+                        "age_limit_seconds",
+                        "Age that is borne",
+                        age -> OptionalDouble.of((double) age.limit().toSeconds())),
+                sources(
+                        "stale",
+                        "Whether the newest row is older than is borne, or there is none",
+                        age -> OptionalDouble.of(age.stale() ? 1 : 0)),
+                tests(),
                 single("rows", "Rows of the newest window", (double) latest.rows()),
                 single(
                         "label_coverage_ratio",
@@ -94,6 +111,29 @@ public final class MonitorMetrics {
         latest.quality().estimated().forEach(score -> add(metric, "estimated", score.metric(), score.value()));
         latest.tested().forEach(score -> add(metric, "tested", score.metric(), score.value()));
         return metric.build();
+    }
+
+    private GaugeSnapshot sources(String name, String help, Function<SourceAge, OptionalDouble> value) {
+        GaugeSnapshot.Builder gauge = gauge("source_" + name, help);
+        report.inputs()
+                .sources()
+                .forEach(age -> value.apply(age)
+                        .ifPresent(number -> gauge.dataPoint(point(Labels.of("source", age.source()), number))));
+        return gauge.build();
+    }
+
+    private static OptionalDouble age(SourceAge age) {
+        return age.age().stream().mapToDouble(Duration::toSeconds).findFirst();
+    }
+
+    private GaugeSnapshot tests() {
+        GaugeSnapshot.Builder failed = gauge("test_failed_rows", "Rows that failed a test in the last build");
+        report.inputs()
+                .tests()
+                .forEach(tested -> Inputs.judged(tested)
+                        .forEach(result -> failed.dataPoint(point(
+                                Labels.of("table", tested.table(), "test", result.test()), (double) result.failed()))));
+        return failed.build();
     }
 
     private void add(GaugeSnapshot.Builder metric, String kind, String name, double value) {

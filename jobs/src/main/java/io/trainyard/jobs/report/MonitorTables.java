@@ -6,6 +6,7 @@ import static io.trainyard.jobs.report.PageText.text;
 import static io.trainyard.jobs.report.PageText.word;
 
 import io.trainyard.jobs.card.PlainText;
+import io.trainyard.jobs.monitor.Inputs;
 import io.trainyard.jobs.monitor.MonitorReport;
 import io.trainyard.jobs.monitor.SliceQuality;
 import java.util.Comparator;
@@ -51,6 +52,46 @@ final class MonitorTables {
                 .collect(Collectors.joining("\n"));
         return "<h2>Slices of the newest window</h2><div class=\"scroll\"><table><tr><th>slice</th><th>rows</th><th>labels known</th><th>%s</th></tr>%s</table></div>\n"
                 .formatted(escaped(report.metric()), rows);
+    }
+
+    /** The sources whose age is limited, and the tests, those that fail first. */
+    String inputs() {
+        return sources() + tests();
+    }
+
+    private String sources() {
+        String rows = report.inputs().sources().stream()
+                .map(age -> "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>"
+                        .formatted(
+                                escaped(age.source()),
+                                age.newest().map(PageText::text).orElse("none"),
+                                age.age().map(Inputs::text).orElse(""),
+                                escaped(Inputs.text(age.limit())),
+                                age.stale() ? "stale" : "fresh"))
+                .collect(Collectors.joining("\n"));
+        return rows.isEmpty()
+                ? ""
+                : "<h2>Sources</h2><div class=\"scroll\"><table><tr><th>source</th><th>newest row</th><th>age</th><th>limit</th><th></th></tr>%s</table></div>\n"
+                        .formatted(rows);
+    }
+
+    private String tests() {
+        String rows = report.inputs().tests().stream()
+                .flatMap(tested -> Inputs.judged(tested).stream()
+                        .sorted(Comparator.comparing(result -> result.failed() == 0))
+                        .map(result ->
+                                "<tr><td>%s</td><td class=\"text\">%s</td><td>%,d</td><td>%,d</td><td>%s</td></tr>"
+                                        .formatted(
+                                                escaped(tested.table()),
+                                                escaped(result.test()),
+                                                result.rows(),
+                                                result.failed(),
+                                                word(result.action()))))
+                .collect(Collectors.joining("\n"));
+        return rows.isEmpty()
+                ? ""
+                : "<h2>Tests of the last build</h2><div class=\"scroll\"><table><tr><th>table</th><th>test</th><th>rows</th><th>failed</th><th>else</th></tr>%s</table></div>\n"
+                        .formatted(rows);
     }
 
     String incidents() {

@@ -12,8 +12,11 @@ import io.trainyard.features.version.Fingerprint;
 import io.trainyard.jobs.config.MonitorConfig;
 import io.trainyard.jobs.monitor.Finding;
 import io.trainyard.jobs.monitor.FindingRules;
+import io.trainyard.jobs.monitor.Incident;
 import io.trainyard.jobs.monitor.Incidents;
+import io.trainyard.jobs.monitor.Inputs;
 import io.trainyard.jobs.monitor.MonitorReport;
+import io.trainyard.jobs.monitor.SourceAge;
 import io.trainyard.jobs.monitor.TimeWindow;
 import io.trainyard.jobs.monitor.Watched;
 import io.trainyard.jobs.monitor.WindowReport;
@@ -24,6 +27,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,14 +134,45 @@ public final class MonitorJob {
             reports = measure(watched, version, bundle, observed, windows, settings);
             table.add(fingerprint, reports, findings(rules, reports));
         }
+        Inputs inputs = inputs(observed);
         MonitorReport report = new MonitorReport(
                 context.pipeline().name(),
                 context.asOf(),
                 rules.metric(),
                 reports,
                 findings(rules, reports),
-                Incidents.of(watched, table.observed(watched)));
+                inputs,
+                incidents(Incidents.of(watched, table.observed(watched)), inputs));
         return new Result(version, report, reused);
+    }
+
+    /** How old the sources are now, and what tests found, whether or not the windows were looked at before. */
+    private Inputs inputs(ObservedRows observed) {
+        FreshnessLimits limits =
+                new FreshnessLimits(Declarations.watched(context.pipeline(), rows()), config.freshness());
+        limits.requireBehind(observed.timedSources());
+        List<SourceAge> ages = new ArrayList<>();
+        for (String source : observed.timedSources()) {
+            limits.of(source)
+                    .ifPresent(
+                            limit -> ages.add(new SourceAge(source, context.asOf(), observed.newest(source), limit)));
+        }
+        return new Inputs(ages, observed.reports());
+    }
+
+    /** Those of the windows and those of the inputs, the latest first. */
+    private List<Incident> incidents(List<Incident> ofWindows, Inputs inputs) {
+        InputTable table = new InputTable(
+                context.spark(),
+                context.warehouse().inputs(),
+                context.pipeline().name());
+        table.add(inputs, context.asOf(), Instant.now(context.clock()));
+        List<Incident> incidents = new ArrayList<>(ofWindows);
+        incidents.addAll(Incidents.ofInputs(context.pipeline().name(), table.observed()));
+        incidents.sort(Comparator.comparing(Incident::opened)
+                .thenComparing(Incident::id)
+                .reversed());
+        return incidents;
     }
 
     private static List<List<Finding>> findings(FindingRules rules, List<WindowReport> reports) {

@@ -2,12 +2,10 @@ package io.trainyard.jobs.run;
 
 import io.trainyard.features.profile.ColumnDrift;
 import io.trainyard.features.profile.DriftReport;
-import io.trainyard.features.profile.Verdict;
 import io.trainyard.features.version.TableWriter;
 import io.trainyard.features.version.VersionedTable;
 import io.trainyard.jobs.config.Every;
 import io.trainyard.jobs.monitor.Finding;
-import io.trainyard.jobs.monitor.Finding.Kind;
 import io.trainyard.jobs.monitor.Incidents;
 import io.trainyard.jobs.monitor.Watched;
 import io.trainyard.jobs.monitor.WindowReport;
@@ -92,17 +90,8 @@ final class MonitorTable {
                 .forEach(row -> latest.put(row.getAs("window_from"), row)));
         return latest.entrySet().stream()
                 .map(entry -> new Incidents.Observed(
-                        entry.getKey().toInstant(), findings(entry.getValue().getList(3))))
-                .toList();
-    }
-
-    private static List<Finding> findings(List<Row> stored) {
-        return stored.stream()
-                .map(row -> new Finding(
-                        Kind.valueOf(row.<String>getAs("kind").toUpperCase(Locale.ROOT)),
-                        row.getAs("subject"),
-                        Verdict.valueOf(row.<String>getAs("verdict").toUpperCase(Locale.ROOT)),
-                        row.getList(row.fieldIndex("reasons"))))
+                        entry.getKey().toInstant(),
+                        StoredFindings.read(entry.getValue().getList(3))))
                 .toList();
     }
 
@@ -113,13 +102,7 @@ final class MonitorTable {
     }
 
     private Row row(String fingerprint, WindowReport report, List<Finding> findings) {
-        List<Row> found = findings.stream()
-                .map(finding -> RowFactory.create(
-                        name(finding.kind()),
-                        finding.subject(),
-                        name(finding.verdict()),
-                        finding.reasons().toArray()))
-                .toList();
+        List<Row> found = findings.stream().map(StoredFindings::row).toList();
         return RowFactory.create(
                 report.watched().model(),
                 report.watched().version(),

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.udf;
 
 import io.trainyard.features.build.FeatureColumn;
 import io.trainyard.features.build.TrainingSet;
+import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.bundle.Bundle;
 import io.trainyard.registry.bundle.Calibration;
 import io.trainyard.registry.encoding.Encoding;
@@ -20,6 +21,7 @@ import org.apache.spark.ml.functions;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,6 +32,9 @@ import org.apache.spark.sql.types.DataTypes;
 final class Scorer {
     /** The encoded label of rows of a training set. */
     static final String TARGET = "_target";
+
+    /** XGBoost's parameter for the column of them. */
+    private static final String CONTRIBUTIONS = "contribPredictionCol";
 
     private final Encoding encoding;
     private final Transformer model;
@@ -51,6 +56,40 @@ final class Scorer {
     }
 
     /**
+     * The same model, which explains its predictions in the column {@value Contributions#RAW} too.
+     *
+     * @throws JobException if it is none of XGBoost's
+     */
+    Scorer explaining(ModelVersion version) {
+        if (!model.hasParam(CONTRIBUTIONS)) {
+            throw new JobException(
+                    "Cannot explain the predictions of version %d of %s: it is a %s, and only XGBoost's models have contributions; remove score.contributions, or score with another version"
+                            .formatted(
+                                    version.number(),
+                                    version.model(),
+                                    version.lineage().learner()));
+        }
+        Transformer explaining = model.copy(ParamMap.empty());
+        explaining.set(explaining.getParam(CONTRIBUTIONS), Contributions.RAW);
+        return new Scorer(encoding, explaining, calibration);
+    }
+
+    /** Spark ML's own columns from rows that are encoded already, in the column {@value SparkLearner#FEATURES}. */
+    Dataset<Row> predict(Dataset<Row> encoded) {
+        return calibrated(SparkLearner.withProbability(model.transform(encoded)));
+    }
+
+    /** What the model takes of a row, a vector. */
+    Column encoded(List<FeatureColumn> features) {
+        return new EncodedRows(encoding, features).features();
+    }
+
+    /** Of an {@link #explaining} model. */
+    Column contributions() {
+        return Contributions.of(encoding).column();
+    }
+
+    /**
      * Spark ML's own columns, {@code prediction}, and {@code probability} for classes, beside columns to keep. The rows' other columns
      * are left behind, since they may have the very names that Spark ML gives its own.
      *
@@ -58,10 +97,9 @@ final class Scorer {
      * @param kept columns of the rows under names that begin with {@code _}
      */
     Dataset<Row> predict(Dataset<Row> rows, List<FeatureColumn> features, Column... kept) {
-        EncodedRows encoded = new EncodedRows(encoding, features);
         List<Column> columns = new ArrayList<>(List.of(kept));
-        columns.add(encoded.features().as(SparkLearner.FEATURES));
-        return calibrated(SparkLearner.withProbability(model.transform(rows.select(columns.toArray(Column[]::new)))));
+        columns.add(encoded(features).as(SparkLearner.FEATURES));
+        return predict(rows.select(columns.toArray(Column[]::new)));
     }
 
     /** With the probabilities that the calibration makes of the margins, and the class that has the greater one. */

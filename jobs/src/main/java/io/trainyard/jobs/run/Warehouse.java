@@ -55,6 +55,11 @@ record Warehouse(String root) {
         return root + "/monitoring/windows";
     }
 
+    /** What the monitor saw of the sources behind features: one table for all pipelines. */
+    String inputs() {
+        return root + "/monitoring/inputs";
+    }
+
     /** What was decided about training a pipeline's model again. */
     String decisions(String pipeline) {
         return root + "/monitoring/decisions/" + pipeline;

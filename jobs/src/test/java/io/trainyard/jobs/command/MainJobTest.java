@@ -104,7 +104,15 @@ class MainJobTest {
 
         Dataset<Row> predictions = predictions();
         assertThat(predictions.columns())
-                .containsExactly("order_id", "prediction", "probability", "model", "model_version", "as_of");
+                .containsExactly(
+                        "order_id",
+                        "prediction",
+                        "probability",
+                        "model",
+                        "model_version",
+                        "feature_versions",
+                        "as_of",
+                        "scored_at");
         assertThat(predictions.collectAsList()).hasSize(NEW_ROWS).allSatisfy(row -> {
             double probability = row.getAs("probability");
             assertThat(probability).isBetween(0.0, 1.0);

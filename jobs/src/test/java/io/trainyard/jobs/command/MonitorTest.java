@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
 import io.trainyard.jobs.SparkExtension;
 import io.trainyard.jobs.command.Program.Answer;
@@ -34,6 +36,7 @@ class MonitorTest {
 
     private final List<String> told = new CopyOnWriteArrayList<>();
     private HttpServer receiver;
+    private GreenMail mails;
     private Visits visits;
 
     MonitorTest(SparkSession spark) {
@@ -49,11 +52,18 @@ class MonitorTest {
             exchange.close();
         });
         receiver.start();
+        takeMails(0);
+    }
+
+    private void takeMails(int port) {
+        mails = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        mails.start();
     }
 
     @AfterEach
     void hangUp() {
         receiver.stop(0);
+        mails.stop();
     }
 
     @BeforeEach
@@ -63,15 +73,18 @@ class MonitorTest {
 
     @Test
     void whatChangedIsFoundAndWhatDidNotIsNot() throws IOException {
-        Path pipeline =
-                visits.pipeline("""
+        Path pipeline = visits.pipeline("""
                 monitor:
                   every: week
                   windows: 3
                   slices: [channel]
+                  freshness: 2 days
                   prometheus: {textfile: %s}
-                  alerts: ["http://127.0.0.1:%d/hook"]
-                """.formatted(folder, receiver.getAddress().getPort()));
+                  alerts:
+                    - http://127.0.0.1:%d/hook
+                    - {mail: [ops@example.org, me@example.org], from: trainyard@example.org, host: 127.0.0.1, port: %d, security: none}
+                """.formatted(
+                        folder, receiver.getAddress().getPort(), mails.getSmtp().getPort()));
         assertThat(Program.run("train", pipeline, "--as-of", "2026-02-12").code())
                 .isZero();
 
@@ -113,9 +126,14 @@ class MonitorTest {
                 .content()
                 .contains(
                         "trainyard_monitor_open_incidents{model=\"visits\",pipeline=\"visits\"} " + told.size() + ".0");
+        assertThat(seen.json().at("/inputs/sources"))
+                .extracting(
+                        source -> source.at("/source").asText(),
+                        source -> source.at("/stale").asBoolean())
+                .containsExactly(tuple("visits", false));
         assertStoredOnce(pipeline);
         assertLaterLabelsCount(pipeline);
-        assertEmptyWindowsAreTold(pipeline);
+        assertWhatIsWrongWithTheInputsIsToldToWhomItCanBe(pipeline);
         assertThat(told).as("an incident is told once").doesNotHaveDuplicates().anyMatch(key -> key.contains("amount"));
     }
 
@@ -125,6 +143,7 @@ class MonitorTest {
         assertThat(again.code()).as(again.err()).isZero();
         assertThat(again.json().at("/reused").asBoolean()).isTrue();
         assertThat(told).hasSize(again.json().at("/incidents").size());
+        assertThat(mails.getReceivedMessages()).as("each of two").hasSize(2 * told.size());
         Dataset<Row> table = table();
         assertThat(table.count()).isEqualTo(3);
         assertThat(table.selectExpr("explode(results) as r")
@@ -134,13 +153,64 @@ class MonitorTest {
                 .isEqualTo(2);
     }
 
-    /** Nobody came in April. */
-    private static void assertEmptyWindowsAreTold(Path pipeline) throws IOException {
-        Answer empty = Program.run("monitor", pipeline, "--as-of", "2026-05-01", "--json", "--fail-on", "drift");
+    /** Nobody came in April, and for a while nobody took mails. */
+    private void assertWhatIsWrongWithTheInputsIsToldToWhomItCanBe(Path pipeline) throws IOException {
+        int port = mails.getSmtp().getPort();
+        mails.stop();
+        Answer unheard = inMay(pipeline, "drift");
 
-        assertThat(empty.code()).as(empty.err()).isZero();
-        assertThat(empty.json().at("/windows/2/rows").asInt()).isZero();
-        assertThat(empty.json().at("/windows/2/findings/0/kind").asText()).isEqualTo("volume");
+        assertThat(unheard.code()).isEqualTo(1);
+        assertThat(unheard.err())
+                .contains("Cannot send an alert to ops@example.org by 127.0.0.1:" + port)
+                .doesNotContain("\tat ");
+        assertThat(unheard.json().at("/windows/2/rows").asInt()).isZero();
+        assertThat(unheard.json().at("/windows/2/findings/0/kind").asText()).isEqualTo("volume");
+        assertThat(unheard.json().at("/inputs/findings"))
+                .extracting(
+                        found -> found.at("/kind").asText(),
+                        found -> found.at("/subject").asText())
+                .containsExactly(tuple("freshness", "visits"), tuple("test", "view customer: row_count max 10"));
+        List<String> inputs =
+                told.stream().filter(key -> key.startsWith("visits/")).toList();
+        assertThat(inputs)
+                .containsExactlyInAnyOrder(
+                        "visits/freshness visits/2026-03-05T00:00:00Z/opened",
+                        "visits/test view customer: row_count max 10/2026-05-01T00:00:00Z/opened");
+
+        takeMails(port);
+        int before = told.size();
+        assertThat(inMay(pipeline, "drift").code()).isZero();
+        assertThat(inMay(pipeline, "freshness").code()).isEqualTo(3);
+        assertThat(inMay(pipeline, "test").code()).isEqualTo(3);
+
+        assertThat(told).hasSize(before);
+        assertThat(mails.getReceivedMessages())
+                .extracting(mail -> mail.getSubject())
+                .as("what was not heard before, once to each of two")
+                .filteredOn(subject -> subject.endsWith("row_count max 10"))
+                .hasSize(2);
+        assertThat(folder.resolve("warehouse/monitoring/visits.html"))
+                .content()
+                .contains("stale: the newest row is of 2026-03-01", "Tests of the last build");
+        assertThat(spark.read()
+                        .format("delta")
+                        .load(folder.resolve("warehouse/monitoring/inputs").toString())
+                        .where("as_of = '2026-05-01'")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    private static Answer inMay(Path pipeline, String failing) {
+        return Program.run(
+                "monitor",
+                pipeline,
+                "--as-of",
+                "2026-05-01",
+                "--json",
+                "--set",
+                "views.customer.tests=[{row_count: {max: 10}, else: warn}]",
+                "--fail-on",
+                failing);
     }
 
     private void assertLaterLabelsCount(Path pipeline) throws IOException {

@@ -2,11 +2,25 @@ package io.trainyard.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.trainyard.jobs.monitor.Finding;
+import io.trainyard.jobs.monitor.Incident;
+import io.trainyard.jobs.notice.Alert;
+import io.trainyard.jobs.notice.MailServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +43,9 @@ class TrainyardJarIT {
                         "ml/dmlc/xgboost4j/java/XGBoost.class",
                         "com/sun/jna/Native.class",
                         "picocli/CommandLine.class",
-                        "io/trainyard/shaded/snakeyaml/Yaml.class");
+                        "io/trainyard/shaded/snakeyaml/Yaml.class",
+                        "io/trainyard/shaded/mail/Session.class",
+                        "io/trainyard/shaded/angus/mail/smtp/SMTPTransport.class");
     }
 
     /** Platforms bring their own, and two of a kind on one class path fail in ways that name neither. */
@@ -62,6 +78,65 @@ class TrainyardJarIT {
 
         assertThat(program.waitFor()).as(output).isZero();
         assertThat(output).startsWith("{").contains("\"$schema\"");
+    }
+
+    /** A mail program is found by the names of its classes, which are others in the jar. */
+    @Test
+    void sendsMails() throws Exception {
+        GreenMail mails = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        mails.start();
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader jar = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
+            thread.setContextClassLoader(jar);
+            Object alert = alert(jar);
+            Class<?> type = jar.loadClass(MailServer.class.getName());
+            Object server = type.getConstructors()[0].newInstance(
+                    "127.0.0.1",
+                    mails.getSmtp().getPort(),
+                    jar.loadClass(MailServer.Security.class.getName())
+                            .getField("NONE")
+                            .get(null),
+                    "trainyard@example.org",
+                    Optional.empty());
+            type.getMethod("send", alert.getClass(), String.class, Instant.class)
+                    .invoke(server, alert, "ops@example.org", Instant.EPOCH);
+
+            assertThat(mails.getReceivedMessages()).hasSize(1);
+        } finally {
+            thread.setContextClassLoader(before);
+            mails.stop();
+        }
+    }
+
+    private static Object alert(ClassLoader jar) throws ReflectiveOperationException {
+        Object incident = jar.loadClass(Incident.class.getName())
+                .getConstructors()[0]
+                .newInstance(
+                        "id",
+                        jar.loadClass(Finding.Kind.class.getName())
+                                .getField("FEATURE")
+                                .get(null),
+                        "visits",
+                        Instant.EPOCH,
+                        Optional.empty(),
+                        1,
+                        List.of("stale"));
+        return jar.loadClass(Alert.class.getName()).getConstructors()[0].newInstance("p", "m", 1, incident);
+    }
+
+    private static URL[] classPath() throws IOException {
+        try (Stream<Path> spark = Files.list(TARGET.resolve("dist/jars"))) {
+            return Stream.concat(Stream.of(JAR), spark).map(TrainyardJarIT::url).toArray(URL[]::new);
+        }
+    }
+
+    private static URL url(Path file) {
+        try {
+            return file.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new UncheckedIOException(e); // never: it is a file
+        }
     }
 
     private static List<String> classes() throws IOException {

@@ -57,7 +57,7 @@ public final class Examples {
                 - {slices: [channel], worst: 0.2}
                 - calibration: 0.05
                 - size: 50 MB
-            score: {rows: new_transactions, to: predictions, alias: challenger}
+            score: {rows: new_transactions, entities: customer_id, to: predictions, alias: challenger, shadow: 3, contributions: true}
             targets:
               dev: {warehouse: ./warehouse}
             """;
@@ -114,6 +114,28 @@ public final class Examples {
                 validation: 7 days
                 test: {from: 2018-08-08, to: 2018-08-15}
                 drop_known: customer_id
+            """;
+
+    static final String WATCHED = """
+            name: watched
+            sources:
+              visits: {path: visits, event_time: at}
+              weather: {table: weather, event_time: hour}
+            training: {rows: visits, label: bought}
+            monitor:
+              every: month
+              freshness: {limit: 2 days, sources: {weather: 6 hours}}
+              alerts:
+                - https://hooks.example.org/secret
+                - {webhook: "https://hooks.example.org/other", template: "{}"}
+                - mail: [ops@example.org, me@example.org]
+                  from: trainyard@example.org
+                  host: mail.example.org
+                  port: 2525
+                  security: tls
+                  user: trainyard
+                  password: ${DB_PASSWORD}
+                - {mail: ops@example.org, from: trainyard@example.org, host: localhost, security: none}
             """;
 
     static final String BY_COLUMN = """

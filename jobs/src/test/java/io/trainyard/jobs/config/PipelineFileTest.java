@@ -184,7 +184,14 @@ class PipelineFileTest {
                         new GateConfig.Slices(List.of("channel"), 0.2, Optional.empty(), 200),
                         new GateConfig.Calibration(0.05),
                         new GateConfig.Size("50 MB"));
-        assertThat(pipeline.score()).contains(new ScoreConfig("new_transactions", "predictions", "challenger"));
+        assertThat(pipeline.score())
+                .contains(new ScoreConfig(
+                        "new_transactions",
+                        List.of("customer_id"),
+                        "predictions",
+                        "challenger",
+                        Optional.of("3"),
+                        true));
         assertThat(pipeline.modelName()).isEqualTo("card-fraud-model");
     }
 

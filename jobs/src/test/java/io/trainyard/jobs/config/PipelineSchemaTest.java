@@ -40,7 +40,15 @@ class PipelineSchemaTest {
             JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(PipelineSchema.json());
 
     @ParameterizedTest
-    @ValueSource(strings = {Examples.FULL, Examples.VIEWS, Examples.BY_COLUMN, Examples.OWN_TEST_ROWS, Examples.JSON})
+    @ValueSource(
+            strings = {
+                Examples.FULL,
+                Examples.VIEWS,
+                Examples.WATCHED,
+                Examples.BY_COLUMN,
+                Examples.OWN_TEST_ROWS,
+                Examples.JSON
+            })
     void agreesWithTheLoaderOnWhatIsRight(String text, @TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("pipeline.yaml"), text);
 

@@ -43,6 +43,23 @@ class IncidentsTest {
                         org.assertj.core.groups.Tuple.tuple(Reports.day(0), false));
     }
 
+    @Test
+    void oneLookClosesWhatWasFoundOfTheInputs() {
+        Finding stale = new Finding(Kind.FRESHNESS, "visits", Verdict.DRIFTED, List.of("because"));
+
+        List<Incident> incidents = Incidents.ofInputs(
+                "p",
+                List.of(
+                        new Observed(Reports.day(0), List.of(stale)),
+                        new Observed(Reports.day(1), List.of(stale)),
+                        new Observed(Reports.day(2), List.of())));
+
+        assertThat(incidents).singleElement().satisfies(incident -> {
+            assertThat(incident.id()).isEqualTo("p/freshness visits/2026-03-01T00:00:00Z");
+            assertThat(incident.closed()).contains(Reports.day(2));
+        });
+    }
+
     private static List<Incident> of(String days) {
         List<Observed> windows = new ArrayList<>();
         for (int day = 0; day < days.length(); day++) {

@@ -7,7 +7,10 @@ import io.trainyard.features.profile.DriftMeasure;
 import io.trainyard.features.profile.DriftReport;
 import io.trainyard.features.profile.ShareChange;
 import io.trainyard.features.profile.Verdict;
+import io.trainyard.features.quality.TestReport;
+import io.trainyard.features.view.Test.Action;
 import io.trainyard.registry.Score;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -47,6 +50,23 @@ public final class Reports {
                 new Quality(rows, rows / 2, List.of(measured), List.of(Score.of("roc_auc", 0.89))),
                 List.of(new SliceQuality("shop", "(missing)", new Quality(3, 0, List.of(), List.of()))),
                 List.of(new Score("roc_auc", 0.9, 0.89, 0.91)));
+    }
+
+    /** A stale source, and a test that fails. */
+    public static Inputs inputs(String source) {
+        return new Inputs(
+                List.of(new SourceAge(source, day(3), Optional.of(day(0)), Duration.ofDays(2))),
+                List.of(new TestReport(
+                        source,
+                        List.of(new TestReport.Result(
+                                "not_null id",
+                                true,
+                                Action.WARN,
+                                100,
+                                4,
+                                1,
+                                TestReport.Outcome.BORNE,
+                                Optional.empty())))));
     }
 
     static DriftReport drift(String column, Verdict verdict, long rows) {

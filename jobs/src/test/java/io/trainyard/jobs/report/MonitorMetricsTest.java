@@ -45,6 +45,7 @@ class MonitorMetricsTest {
                         List.of(Reports.report(
                                 "a \"b\"\n", 1, 1_000, Verdict.DRIFTED, new Score("roc_auc", 0.7, 0.68, 0.72))),
                         List.of(List.of()),
+                        Reports.inputs("visits"),
                         List.of()),
                 now);
     }
@@ -58,6 +59,13 @@ class MonitorMetricsTest {
                         "trainyard_monitor_metric{kind=\"tested\",metric=\"roc_auc\",model=\"m\",pipeline=\"p\"} 0.9\n")
                 .contains(
                         "trainyard_monitor_verdict{column=\"a \\\"b\\\"\\n\",kind=\"feature\",model=\"m\",pipeline=\"p\"} 2.0\n")
+                .contains(
+                        "trainyard_monitor_source_age_seconds{model=\"m\",pipeline=\"p\",source=\"visits\"} 259200.0\n")
+                .contains(
+                        "trainyard_monitor_source_age_limit_seconds{model=\"m\",pipeline=\"p\",source=\"visits\"} 172800.0\n")
+                .contains("trainyard_monitor_source_stale{model=\"m\",pipeline=\"p\",source=\"visits\"} 1.0\n")
+                .contains(
+                        "trainyard_monitor_test_failed_rows{model=\"m\",pipeline=\"p\",table=\"visits\",test=\"not_null id\"} 4.0\n")
                 .contains("trainyard_monitor_rows{model=\"m\",pipeline=\"p\"} 1000.0\n")
                 .contains("trainyard_monitor_last_success_timestamp_seconds{model=\"m\",pipeline=\"p\"} 1.7E9\n");
     }

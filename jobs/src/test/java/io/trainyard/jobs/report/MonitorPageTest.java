@@ -119,6 +119,7 @@ class MonitorPageTest {
                 "roc_auc",
                 windows,
                 findings,
+                Reports.inputs(feature),
                 Incidents.of(windows.get(0).watched(), observed));
     }
 }

@@ -9,6 +9,7 @@ import io.trainyard.features.build.TrainingSet;
 import io.trainyard.features.split.SplitColumns;
 import io.trainyard.jobs.SparkExtension;
 import io.trainyard.jobs.config.PipelineFile;
+import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.bundle.Bundle;
 import io.trainyard.registry.bundle.Calibration;
 import io.trainyard.registry.encoding.Encoder;
@@ -100,6 +101,39 @@ class ScoringAgreementTest {
                         .map(prediction -> label(prediction, bundle))
                         .toList())
                 .isEqualTo(labelsBySpark(bundle, context, set, tested));
+        assertContributionsAddUpToMargins(bundle, context, trained.version(), set, tested);
+    }
+
+    /** Of the class that is predicted, where each has a margin of its own. */
+    private void assertContributionsAddUpToMargins(
+            Bundle bundle, JobContext context, ModelVersion version, TrainingSet set, Dataset<Row> tested)
+            throws Exception {
+        Scorer scorer =
+                Scorer.of(bundle, new ModelFiles(spark, context.warehouse())).explaining(version);
+        Booster booster = XGBoost.loadModel(Files.readAllBytes(bundle.model()));
+        Encoder encoder = bundle.encoding().encoder();
+        List<Row> explained = scorer.predict(tested, set.features())
+                .select(col("prediction"), scorer.contributions().as("explained"))
+                .collectAsList();
+        List<Row> rows = tested.collectAsList();
+        for (int i = 0; i < rows.size(); i++) {
+            float[] encoded = encoder.encode(raw(set, rows.get(i)));
+            DMatrix matrix = new DMatrix(encoded, 1, encoder.width(), Float.NaN);
+            float[] margins = booster.predict(matrix, true)[0];
+            matrix.dispose();
+            Row sums = explained.get(i).getStruct(1);
+            Map<String, Double> contributions = sums.getJavaMap(0);
+            assertThat(contributions).hasSize(bundle.encoding().features().size());
+            assertThat(contributions.values().stream()
+                                    .mapToDouble(Double::doubleValue)
+                                    .sum()
+                            + sums.getDouble(1))
+                    .isCloseTo(
+                            margins.length == 1
+                                    ? margins[0]
+                                    : margins[(int) explained.get(i).getDouble(0)],
+                            within(1e-4));
+        }
     }
 
     private List<Prediction> inAPlainJvm(Bundle bundle, TrainingSet set, Dataset<Row> tested) {
