@@ -27,7 +27,9 @@ record CardLimits(Bundle bundle, Optional<TrainedRows> rows, boolean sliced) {
                         asOf()))
                 .orElse("Nothing was measured on rows after %s.".formatted(asOf())));
         points.add(
-                sliced ? "Groups of rows other than the slices under Gates were not looked at apart." : "Metrics are of all test rows together: no group of them was looked at apart, so nothing here says that it does as well on each.");
+                sliced
+                        ? "Groups of rows other than the slices under Gates were not looked at apart."
+                        : "Metrics are of all test rows together: no group of them was looked at apart, so nothing here says that it does as well on each.");
         points.add(
                 "Intervals say what other test rows of the same kind would give, and nothing about a world that changes.");
         points.add(missing());

@@ -4,10 +4,10 @@ import io.trainyard.features.build.TrainingSetBuilder;
 import io.trainyard.jobs.card.TrainedRows;
 import io.trainyard.jobs.config.PrunerName;
 import io.trainyard.registry.ModelVersion;
+import io.trainyard.registry.bundle.BundleSigner;
 import io.trainyard.tuning.learner.RoundSchedule;
 import io.trainyard.tuning.placement.FoldPlan;
 import io.trainyard.tuning.placement.SlotPlan;
-import io.trainyard.registry.bundle.BundleSigner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -55,7 +55,8 @@ public final class TrainJob {
                 .register()
                 .sign()
                 .map(keys -> BundleSigner.read(
-                        Path.of(keys.privateKey().resolved()), Path.of(keys.publicKey().resolved())));
+                        Path.of(keys.privateKey().resolved()),
+                        Path.of(keys.publicKey().resolved())));
     }
 
     private TrainedRows rows(TrainingSetBuilder.Result data) {

@@ -64,8 +64,13 @@ class SignedModelsTest {
         assertThat(bundle.resolve("input_example.json")).content().contains("\"columns\"", "\"amount\"", "\"data\"");
         assertThat(bundle.resolve("MLmodel")).content().contains("artifact_path: \"input_example.json\"");
 
-        Answer nobody = Program.run("train", pipeline, "--set", "register.sign={private_key: no.pem, public_key: alice.pub}",
-                "--set", "search.rounds=12");
+        Answer nobody = Program.run(
+                "train",
+                pipeline,
+                "--set",
+                "register.sign={private_key: no.pem, public_key: alice.pub}",
+                "--set",
+                "search.rounds=12");
         assertThat(nobody.code()).as(nobody.err()).isNotZero();
         assertThat(nobody.err()).contains("no.pem");
         assertThat(Program.run("models", "list", pipeline).out()).doesNotContain("version 2");
@@ -92,7 +97,8 @@ class SignedModelsTest {
     }
 
     private static String pem(String kind, Key key) {
-        String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(key.getEncoded());
+        String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(key.getEncoded());
         return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, text, kind);
     }
 }
