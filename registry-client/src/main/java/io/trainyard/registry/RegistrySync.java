@@ -1,6 +1,5 @@
 package io.trainyard.registry;
 
-import io.trainyard.registry.bundle.Bundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -92,8 +91,7 @@ public final class RegistrySync {
         Path bundle = scratch.resolve("version-" + version.number());
         source.fetch(version, bundle);
         try {
-            ModelVersion made = target.register(
-                    version.model(), Bundle.open(bundle).directory(), version.fingerprint(), version.tags());
+            ModelVersion made = target.register(version.model(), bundle, version.fingerprint(), version.tags());
             requireEqual(version, made);
             return new Copy(made.number(), true);
         } finally {

@@ -51,7 +51,12 @@ public record RetrainConfig(
         double coverage,
 
         @Description("when the version before returns") @Default("{}")
-        Rollback rollback)
+        Rollback rollback,
+
+        @Description(
+                "training sets stay pinned of so many of the newest versions, and of those that hold an alias; by default of all")
+        @Range(min = 1, max = 1_000_000)
+        Optional<Integer> keep)
         implements Checked {
     public RetrainConfig {
         on = List.copyOf(on);

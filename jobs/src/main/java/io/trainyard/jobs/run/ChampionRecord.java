@@ -31,8 +31,11 @@ final class ChampionRecord {
     private final JobContext context;
     private final ModelVersion champion;
     private final String alias;
+    private final Optional<Instant> cutOff;
 
-    ChampionRecord(JobContext context, ModelVersion champion, String alias) {
+    /** @param cutOff logical time of a training that was cut off, which does not count, whatever it has registered */
+    ChampionRecord(JobContext context, ModelVersion champion, String alias, Optional<Instant> cutOff) {
+        this.cutOff = cutOff;
         this.context = context;
         this.champion = champion;
         this.alias = alias;
@@ -96,7 +99,7 @@ final class ChampionRecord {
     private Instant lastTraining() {
         return context.registry().model(champion.model()).orElseThrow().versions().stream()
                 .map(version -> version.lineage().asOf())
-                .filter(asOf -> !asOf.isAfter(context.asOf()))
+                .filter(asOf -> !asOf.isAfter(context.asOf()) && !cutOff.equals(Optional.of(asOf)))
                 .max(Instant::compareTo)
                 .orElse(champion.lineage().asOf());
     }

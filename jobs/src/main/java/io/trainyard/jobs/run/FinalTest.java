@@ -13,6 +13,7 @@ import io.trainyard.tuning.explanation.FeatureColumns;
 import io.trainyard.tuning.metric.Bootstrap;
 import io.trainyard.tuning.metric.Interval;
 import io.trainyard.tuning.metric.Metric;
+import io.trainyard.tuning.placement.DistributedPlacement;
 import io.trainyard.tuning.placement.DriverPlacement;
 import io.trainyard.tuning.placement.Judgement;
 import io.trainyard.tuning.placement.Placement;
@@ -67,7 +68,6 @@ final class FinalTest {
 
     /**
      * Of a booster by column, what moves the margins most first; of a model of MLlib by feature, what the metric takes most from first.
-     * Empty where no executor holds the rows.
      */
     static List<FeatureImportance> importance(
             FittedModel model, Encoding encoding, Optional<Calibration> calibration, Placement placement)
@@ -75,6 +75,11 @@ final class FinalTest {
         if (model instanceof FittedModel.Booster booster && placement instanceof ResidentPlacement resident) {
             return sorted(
                     resident.explain(IMPORTANCE, booster.ubj(), scaling(calibration)), ColumnImportance::contribution);
+        }
+        if (model instanceof FittedModel.Booster booster && placement instanceof DistributedPlacement distributed) {
+            return sorted(
+                    distributed.explain(IMPORTANCE, booster.ubj(), scaling(calibration)),
+                    ColumnImportance::contribution);
         }
         if (model instanceof FittedModel.SparkModel spark && placement instanceof DriverPlacement driver) {
             return sorted(driver.explain(IMPORTANCE, spark.model(), columns(encoding)), ColumnImportance::permutation);

@@ -41,7 +41,6 @@ class SignedModelsTest {
         Path pipeline = workspace.pipeline("""
                 training: {rows: orders, key: order_id, label: returned, drop: [status, days]}
                 search: {trials: 1, rounds: 10}
-                score: {rows: new_orders, to: predictions}
                 """);
         keys(folder, "alice");
         keys(folder, "mallory");

@@ -1,5 +1,7 @@
 package io.trainyard.tuning.placement;
 
+import io.trainyard.tuning.ensemble.IsotonicScaling;
+import io.trainyard.tuning.explanation.ColumnImportance;
 import io.trainyard.tuning.learner.Boosting;
 import io.trainyard.tuning.learner.Boosting.Judged;
 import io.trainyard.tuning.learner.Boosting.Scored;
@@ -252,6 +254,30 @@ public final class DistributedPlacement implements Placement {
                                 share -> fit(shared.value(), share, params, rounds),
                                 all -> all.get(0)));
         return new FittedModel.Booster(ubj);
+    }
+
+    /**
+     * How much a final model makes of each column, on some of the test rows.
+     *
+     * @param calibration of its margins; none where its own probabilities count
+     */
+    public List<ColumnImportance> explain(String description, byte[] ubj, IsotonicScaling calibration)
+            throws InterruptedException {
+        Broadcast<Inputs> shared = inputs;
+        try (ExecutorTasks tasks = new ExecutorTasks(context)) {
+            return slots.on(
+                    1,
+                    () -> tasks.run(
+                            "final fit",
+                            description,
+                            false,
+                            () -> TestExplanation.of(
+                                    ubj,
+                                    calibration,
+                                    shared.value().blocks(),
+                                    shared.value().settings(),
+                                    shared.value().hadoop())));
+        }
     }
 
     /** All workers have the same model, and one of them brings it. */

@@ -16,12 +16,10 @@ final class ExecutorTasks implements AutoCloseable {
     private static final Pattern LOCATION = Pattern.compile("^\\[[0-9:]+] \\S+:\\d+: ");
 
     private final JavaSparkContext context;
-    private final SlotPlan slots;
     private final TaskLosses losses = new TaskLosses();
 
-    ExecutorTasks(JavaSparkContext context, SlotPlan slots) {
+    ExecutorTasks(JavaSparkContext context) {
         this.context = context;
-        this.slots = slots;
         context.sc().addSparkListener(losses);
     }
 
@@ -93,7 +91,7 @@ final class ExecutorTasks implements AutoCloseable {
     }
 
     /** One more task than slots would wait; as many as there are slots spread over all executors, if no other job runs. */
-    void onEverySlot(String description, SlotWork work) {
+    void onEverySlot(SlotPlan slots, String description, SlotWork work) {
         context.sc().setJobDescription(description);
         try {
             context.parallelize(Collections.nCopies(slots.slots(), 1), slots.slots())

@@ -4,7 +4,6 @@ import io.trainyard.tuning.ensemble.Blend;
 import io.trainyard.tuning.ensemble.Candidate;
 import io.trainyard.tuning.ensemble.IsotonicScaling;
 import io.trainyard.tuning.ensemble.Selection;
-import io.trainyard.tuning.explanation.BoosterExplanation;
 import io.trainyard.tuning.explanation.ColumnImportance;
 import io.trainyard.tuning.learner.Boosting;
 import io.trainyard.tuning.learner.RoundSchedule;
@@ -13,14 +12,11 @@ import io.trainyard.tuning.matrix.MatrixBlocks;
 import io.trainyard.tuning.matrix.NativeMatrix;
 import io.trainyard.tuning.matrix.Part;
 import io.trainyard.tuning.matrix.ResidentMatrices;
-import io.trainyard.tuning.matrix.SampledRows;
 import io.trainyard.tuning.space.Params;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import ml.dmlc.xgboost4j.java.Booster;
-import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
@@ -34,8 +30,6 @@ import org.apache.spark.util.SerializableConfiguration;
  * <p>The executor loads a matrix when its first trial comes, so an executor that joins late takes part as well.
  */
 public final class ResidentPlacement implements Placement {
-    private static final int EXPLAINED_ROWS = 5_000;
-
     private final JavaSparkContext context;
     private final MatrixBlocks blocks;
     private final TrialSettings settings;
@@ -95,7 +89,7 @@ public final class ResidentPlacement implements Placement {
         this.checkpoints = checkpoints;
         this.inputs = context.broadcast(new Inputs(
                 blocks, settings, schedule, checkpoints, new SerializableConfiguration(context.hadoopConfiguration())));
-        this.tasks = new ExecutorTasks(context, slots);
+        this.tasks = new ExecutorTasks(context);
     }
 
     /** Loads the search's matrices on every slot's executor. */
@@ -103,7 +97,7 @@ public final class ResidentPlacement implements Placement {
     public void load() {
         Broadcast<Inputs> shared = inputs;
         int loaded = folds.oneAtATime() ? 1 : folds.folds();
-        tasks.onEverySlot("load matrices", () -> {
+        tasks.onEverySlot(slots, "load matrices", () -> {
             for (int fold = 0; fold < loaded; fold++) {
                 try (var train = borrow(shared.value(), Part.train(fold));
                         var validation = borrow(shared.value(), Part.validation(fold))) {
@@ -254,16 +248,16 @@ public final class ResidentPlacement implements Placement {
     public List<ColumnImportance> explain(String description, byte[] ubj, IsotonicScaling calibration)
             throws InterruptedException {
         Broadcast<Inputs> shared = inputs;
-        return tasks.run("final fit", description, false, () -> {
-            Inputs of = shared.value();
-            SampledRows sample = SampledRows.read(of.blocks(), Part.FINAL_TEST, EXPLAINED_ROWS, of.hadoop());
-            Booster booster = XGBoost.loadModel(ubj);
-            try {
-                return List.copyOf(new BoosterExplanation(of.settings(), booster, calibration, sample).columns());
-            } finally {
-                booster.dispose();
-            }
-        });
+        return tasks.run(
+                "final fit",
+                description,
+                false,
+                () -> TestExplanation.of(
+                        ubj,
+                        calibration,
+                        shared.value().blocks(),
+                        shared.value().settings(),
+                        shared.value().hadoop()));
     }
 
     private static Boosting boosting(Inputs inputs, Params params, int threads) {
@@ -279,7 +273,7 @@ public final class ResidentPlacement implements Placement {
     public void close() {
         tasks.close();
         MatrixBlocks finished = blocks;
-        tasks.onEverySlot("free matrices", () -> ResidentMatrices.release(finished));
+        tasks.onEverySlot(slots, "free matrices", () -> ResidentMatrices.release(finished));
         inputs.destroy();
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.trainyard.tuning.Examples;
 import io.trainyard.tuning.Examples.Example;
+import io.trainyard.tuning.ensemble.IsotonicScaling;
+import io.trainyard.tuning.explanation.ColumnImportance;
 import io.trainyard.tuning.learner.Boosting.Judged;
 import io.trainyard.tuning.learner.RoundSchedule;
 import io.trainyard.tuning.learner.TrialSettings;
@@ -137,6 +139,11 @@ class DistributedPlacementTest extends PlacementContract {
             assertThat(XGBoost.loadModel(ours).predict(rows))
                     .isDeepEqualTo(library(examples).predict(rows));
             rows.dispose();
+            List<ColumnImportance> explained =
+                    ((DistributedPlacement) placement).explain("importance", ours, IsotonicScaling.none());
+            assertThat(explained).extracting(ColumnImportance::column).isEqualTo(Examples.COLUMNS);
+            assertThat(explained.get(0).contribution())
+                    .isGreaterThan(explained.get(1).contribution());
         }
     }
 
