@@ -1,29 +1,59 @@
 package io.trainyard.jobs.command;
 
 import io.trainyard.jobs.config.Pipeline;
+import io.trainyard.jobs.run.Console;
 import io.trainyard.jobs.run.JobContext;
 import io.trainyard.jobs.run.Session;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A Spark session with everything that a job on a pipeline needs, for as long as the command runs. */
-record CommandContext(Session session, JobContext job) implements AutoCloseable {
+record CommandContext(Session session, JobContext job, Optional<FollowedJob> followed) implements AutoCloseable {
     static CommandContext open(PipelineOptions options, OutputOptions output) throws IOException {
+        return open(options, output, Optional.empty());
+    }
+
+    /** For a job that Prometheus is shown, by the name of its command. */
+    static CommandContext followed(PipelineOptions options, OutputOptions output, String command) throws IOException {
+        return open(options, output, Optional.of(command));
+    }
+
+    private static CommandContext open(PipelineOptions options, OutputOptions output, Optional<String> command)
+            throws IOException {
         Pipeline pipeline = options.load();
         Instant asOf = options.asOf(pipeline.timezone());
         output.console().say("pipeline %s as of %s".formatted(pipeline.name(), asOf));
-        Session session = Session.open(pipeline.name(), pipeline.timezone(), options.environment());
+        Optional<FollowedJob> followed = command.map(name -> FollowedJob.begin(output.console(), pipeline, name));
+        Console console = followed.map(output.console()::followedBy).orElseGet(output::console);
+        Session session = null;
         try {
-            return new CommandContext(
-                    session, JobContext.of(pipeline, asOf, session.spark(), options.environment(), output.console()));
+            session = Session.open(pipeline.name(), pipeline.timezone(), options.environment());
+            JobContext job = JobContext.of(pipeline, asOf, session.spark(), options.environment(), console);
+            return new CommandContext(session, job, followed);
         } catch (IOException | RuntimeException failure) {
-            session.close();
+            if (session != null) {
+                session.close();
+            }
+            followed.ifPresent(FollowedJob::close);
             throw failure;
         }
+    }
+
+    /** The job did what it should, and made so many rows. */
+    void succeeded(long rows) {
+        followed.ifPresent(job -> job.succeeded(OptionalLong.of(rows)));
+    }
+
+    /** The job did what it should. */
+    void succeeded() {
+        followed.ifPresent(job -> job.succeeded(OptionalLong.empty()));
     }
 
     @Override
     public void close() {
         session.close();
+        followed.ifPresent(FollowedJob::close);
     }
 }

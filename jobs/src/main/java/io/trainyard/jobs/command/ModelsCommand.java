@@ -54,8 +54,7 @@ final class ModelsCommand {
 
     @Command(
             name = "show",
-            description =
-                    "A version: test metrics, parameters, importance of features, lineage, and what gates said of it last.",
+            description = "A version: test metrics, parameters, importance of features, lineage, gates.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example: trainyard models show pipeline.yaml --model-version 3"})
     int show(@Mixin PipelineOptions options, @Mixin OutputOptions output, @Mixin VersionOption wanted)

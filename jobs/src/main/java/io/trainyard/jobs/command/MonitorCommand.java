@@ -73,10 +73,11 @@ final class MonitorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (CommandContext context = CommandContext.open(pipeline, output)) {
+        try (CommandContext context = CommandContext.followed(pipeline, output, "monitor")) {
             MonitorRun run = MonitorRun.of(context.job(), model);
             output.result(run.json(), MonitorText.of(run.result()));
             run.tell();
+            context.succeeded();
             return failOn.stream().anyMatch(failing -> failing.in(run.result().report())) ? FOUND : 0;
         }
     }

@@ -50,25 +50,26 @@ final class RetrainCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--backtest trains nothing that stays: leave --dry-run out");
         }
-        try (CommandContext context = CommandContext.open(pipeline, output)) {
+        try (CommandContext context = CommandContext.followed(pipeline, output, "retrain")) {
             if (backtest.isEmpty()) {
-                return retrain(new RetrainJob(context.job()));
+                retrain(new RetrainJob(context.job()));
+            } else {
+                BacktestJob.Result result = new BacktestJob(context.job()).run(moment(context, 0), moment(context, 1));
+                output.result(BacktestJson.of(result), BacktestText.of(result));
             }
-            BacktestJob.Result result = new BacktestJob(context.job()).run(moment(context, 0), moment(context, 1));
-            output.result(BacktestJson.of(result), BacktestText.of(result));
+            context.succeeded();
             return 0;
         }
     }
 
-    private int retrain(RetrainJob job) throws Exception {
+    private void retrain(RetrainJob job) throws Exception {
         if (dryRun) {
             RetrainJob.Plan plan = job.plan();
             output.result(RetrainJson.of(plan), RetrainText.of(plan));
-            return 0;
+            return;
         }
         RetrainJob.Result result = job.run(pipeline::load);
         output.result(RetrainJson.of(result), RetrainText.of(result));
-        return 0;
     }
 
     private Instant moment(CommandContext context, int place) {

@@ -27,28 +27,32 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (CommandContext context = CommandContext.open(pipeline, output)) {
-            JobContext job = context.job();
-            TrainJob.Result trained = new TrainJob(job).run();
-            ObjectNode document = ResultJson.of(trained);
-            String text = ResultText.of(trained);
-            Optional<ScoreConfig> score = job.pipeline().score();
-            if (score.isPresent() && isHeld(job, score.get().alias(), "scored")) {
-                ScoreJob.Result scored = new ScoreJob(job).run(Optional.empty());
-                document.set("score", ResultJson.of(scored));
-                text += "\n" + ResultText.of(scored);
-            }
-            Optional<MonitorConfig> monitor = job.pipeline().monitor();
-            if (monitor.isEmpty() || !isHeld(job, monitor.get().alias(), "monitored")) {
-                output.result(document, text);
-                return 0;
-            }
-            MonitorRun seen = MonitorRun.of(job, Optional.empty());
-            document.set("monitor", seen.json());
-            output.result(document, text + "\n" + MonitorText.of(seen.result()));
-            seen.tell();
+        try (CommandContext context = CommandContext.followed(pipeline, output, "run")) {
+            run(context.job());
+            context.succeeded();
             return 0;
         }
+    }
+
+    private void run(JobContext job) throws Exception {
+        TrainJob.Result trained = new TrainJob(job).run();
+        ObjectNode document = ResultJson.of(trained);
+        String text = ResultText.of(trained);
+        Optional<ScoreConfig> score = job.pipeline().score();
+        if (score.isPresent() && isHeld(job, score.get().alias(), "scored")) {
+            ScoreJob.Result scored = new ScoreJob(job).run(Optional.empty());
+            document.set("score", ResultJson.of(scored));
+            text += "\n" + ResultText.of(scored);
+        }
+        Optional<MonitorConfig> monitor = job.pipeline().monitor();
+        if (monitor.isEmpty() || !isHeld(job, monitor.get().alias(), "monitored")) {
+            output.result(document, text);
+            return;
+        }
+        MonitorRun seen = MonitorRun.of(job, Optional.empty());
+        document.set("monitor", seen.json());
+        output.result(document, text + "\n" + MonitorText.of(seen.result()));
+        seen.tell();
     }
 
     private boolean isHeld(JobContext job, String alias, String done) {

@@ -28,9 +28,10 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (CommandContext context = CommandContext.open(pipeline, output)) {
+        try (CommandContext context = CommandContext.followed(pipeline, output, "score")) {
             ScoreJob.Result result = new ScoreJob(context.job()).run(model);
             output.result(ResultJson.of(result), ResultText.of(result));
+            context.succeeded(result.commit().table().rows());
             return 0;
         }
     }

@@ -20,9 +20,10 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (CommandContext context = CommandContext.open(pipeline, output)) {
+        try (CommandContext context = CommandContext.followed(pipeline, output, "train")) {
             TrainJob.Result result = new TrainJob(context.job()).run();
             output.result(ResultJson.of(result), ResultText.of(result));
+            context.succeeded(result.data().set().table().rows());
             return 0;
         }
     }

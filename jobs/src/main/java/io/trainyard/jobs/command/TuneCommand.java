@@ -21,7 +21,7 @@ final class TuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (CommandContext context = CommandContext.open(pipeline, output)) {
+        try (CommandContext context = CommandContext.followed(pipeline, output, "tune")) {
             Search.Result result = new TrainJob(context.job()).search();
             output.result(
                     ResultJson.of(result),
@@ -29,6 +29,7 @@ final class TuneCommand implements Callable<Integer> {
                             .formatted(
                                     result.study(),
                                     ResultText.best(result.history().complete(), result.direction(), 5)));
+            context.succeeded();
             return 0;
         }
     }

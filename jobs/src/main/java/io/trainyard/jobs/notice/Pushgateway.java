@@ -23,9 +23,24 @@ public final class Pushgateway {
      * @throws NoticeException if they did not arrive
      */
     public void push(String pipeline, String metrics) throws InterruptedException {
-        String group = Base64.getUrlEncoder().encodeToString(pipeline.getBytes(StandardCharsets.UTF_8));
+        put(pipeline, "", metrics);
+    }
+
+    /**
+     * Replaces the numbers of one command of a pipeline.
+     *
+     * @param part of them, which stays when another is replaced
+     * @throws NoticeException if they did not arrive
+     */
+    public void push(String pipeline, String command, String part, String metrics) throws InterruptedException {
+        put(pipeline, "/command/%s/part/%s".formatted(command, part), metrics);
+    }
+
+    private void put(String pipeline, String group, String metrics) throws InterruptedException {
+        String name = Base64.getUrlEncoder().encodeToString(pipeline.getBytes(StandardCharsets.UTF_8));
         String path = "/metrics/job/%s/pipeline@base64/%s"
-                .formatted(URLEncoder.encode("trainyard", StandardCharsets.UTF_8), group);
+                        .formatted(URLEncoder.encode("trainyard", StandardCharsets.UTF_8), name)
+                + group;
         new Post("metrics", address + path, Duration.ofSeconds(1)).send("PUT", TEXT, metrics, Optional.empty());
     }
 }

@@ -45,6 +45,7 @@ final class TrialProgress implements AutoCloseable {
         if (shown.getAndSet(finished) == finished) {
             return;
         }
+        console.trials(history);
         String best = history.best(direction)
                 .map(trial -> "best %s %.5g in trial %d"
                         .formatted(metric, trial.value().getAsDouble(), trial.number()))

@@ -122,6 +122,12 @@ class MonitorTest {
                         incident -> incident.at("/opened").asText())
                 .contains(tuple("amount", "2026-02-16T00:00:00Z"));
         assertThat(folder.resolve("warehouse/monitoring/visits.html")).content().contains("metric roc_auc");
+        assertThat(folder.resolve("trainyard-visits-train-success.prom"))
+                .content()
+                .contains("trainyard_job_rows{");
+        assertThat(folder.resolve("trainyard-visits-monitor-last.prom"))
+                .content()
+                .contains("trainyard_job_success{");
         assertThat(folder.resolve("trainyard-visits.prom"))
                 .content()
                 .contains(

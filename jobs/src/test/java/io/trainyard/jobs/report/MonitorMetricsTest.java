@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpServer;
 import io.trainyard.features.profile.Verdict;
 import io.trainyard.jobs.monitor.MonitorReport;
 import io.trainyard.jobs.monitor.Reports;
+import io.trainyard.jobs.notice.MetricsEndpoint;
 import io.trainyard.registry.Score;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -72,13 +73,15 @@ class MonitorMetricsTest {
 
     @Test
     void rulesAndDashboardNameWhatIsThere() throws IOException {
-        Set<String> there = text(Instant.now())
+        JobMetrics job = new JobMetrics("p", "train", Instant.now(), "Search", 3, 1);
+        String jobs = job.ended(Instant.now(), true) + job.succeeded(Instant.now(), OptionalLong.of(7));
+        Set<String> there = (text(Instant.now()) + jobs)
                 .lines()
                 .filter(line -> line.startsWith("# TYPE "))
                 .map(line -> line.split(" ")[2])
                 .collect(Collectors.toSet());
         for (String file : List.of("prometheus/trainyard-rules.yml", "grafana/trainyard.json")) {
-            Matcher named = Pattern.compile("trainyard_monitor_[a-z_]+")
+            Matcher named = Pattern.compile("trainyard_(monitor|job)_[a-z_]+")
                     .matcher(Files.readString(RULES.getParent().resolve(file)));
             assertThat(named.results().map(MatchResult::group))
                     .as(file)
@@ -112,15 +115,12 @@ class MonitorMetricsTest {
     @Timeout(value = 2, unit = TimeUnit.MINUTES)
     void prometheusScrapesThemAndRaisesAlarm(@TempDir Path folder) throws Exception {
         assumeOnPath("prometheus");
-        HttpServer exporter = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        exporter.createContext("/metrics", exchange -> {
-            byte[] body = text(Instant.now()).getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", "text/plain; version=0.0.4");
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        exporter.start();
+        JobMetrics failed = new JobMetrics("p", "train", Instant.now(), "Search", 3, 1);
+        MetricsEndpoint exporter = MetricsEndpoint.open(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                () -> text(Instant.now())
+                        + failed.running()
+                        + failed.ended(Instant.now(), false).replaceAll("(?m).*_trials.*\n", ""));
         int port = freePort();
         Files.copy(RULES.resolve("trainyard-rules.yml"), folder.resolve("trainyard-rules.yml"));
         Path config = Files.writeString(folder.resolve("prometheus.yml"), """
@@ -131,7 +131,7 @@ class MonitorMetricsTest {
                     honor_labels: true
                     static_configs: [{targets: ["127.0.0.1:%d"]}]
                 """.formatted(
-                        exporter.getAddress().getPort()));
+                        exporter.address().getPort()));
         Process prometheus = new ProcessBuilder(
                         "prometheus",
                         "--config.file=" + config,
@@ -142,7 +142,7 @@ class MonitorMetricsTest {
                 .start();
         try {
             List<String> firing = List.of();
-            while (!firing.containsAll(List.of("TrainyardMetricDropped", "TrainyardDrift"))) {
+            while (!firing.containsAll(List.of("TrainyardMetricDropped", "TrainyardDrift", "TrainyardJobFailed"))) {
                 assertThat(prometheus.isAlive())
                         .as(Files.readString(folder.resolve("log")))
                         .isTrue();
@@ -152,7 +152,7 @@ class MonitorMetricsTest {
             assertThat(firing).doesNotContain("TrainyardMonitorSilent", "TrainyardNoRows");
         } finally {
             prometheus.destroyForcibly().waitFor();
-            exporter.stop(0);
+            exporter.close();
         }
     }
 
