@@ -244,7 +244,7 @@ class RetrainPolicyTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1, 2, 3, 4})
     void moreEvidenceNeverLeadsToAWeakerDecision(long seed) {
         Random random = new Random(seed);
         List<BiFunction<Evidence, Double, Evidence>> changes = List.of(
@@ -255,7 +255,7 @@ class RetrainPolicyTest {
                 (evidence, share) -> evidence.newRows((long) (20_000 * share)),
                 (evidence, share) -> evidence.old((int) (200 * share)),
                 (evidence, share) -> evidence.estimatedLoss(0.1 * share));
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 100; i++) {
             Evidence any = anyEvidence(random, changes);
             for (BiFunction<Evidence, Double, Evidence> change : changes) {
                 assertRising(share -> change.apply(any, share));
@@ -273,7 +273,7 @@ class RetrainPolicyTest {
 
     private static void assertRising(DoubleFunction<Evidence> evidence) {
         List<Action> actions = new ArrayList<>();
-        for (int percent = 0; percent <= 100; percent += 2) {
+        for (int percent = 0; percent <= 100; percent += 4) {
             actions.add(POLICY.decide(evidence.apply(percent / 100.0).all()).action());
         }
         assertThat(actions).isSorted();
