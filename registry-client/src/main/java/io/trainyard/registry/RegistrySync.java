@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -21,9 +22,14 @@ public final class RegistrySync {
     private final ModelRegistry source;
     private final ModelRegistry target;
     private final Path scratch;
+    private final Consumer<ModelVersion> bringing;
 
-    /** @param scratch a local directory for bundles on their way */
-    public RegistrySync(ModelRegistry source, ModelRegistry target, Path scratch) {
+    /**
+     * @param scratch a local directory for bundles on their way
+     * @param bringing is told of each version before it is brought, which may take a while
+     */
+    public RegistrySync(ModelRegistry source, ModelRegistry target, Path scratch, Consumer<ModelVersion> bringing) {
+        this.bringing = bringing;
         this.source = source;
         this.target = target;
         this.scratch = scratch;
@@ -88,6 +94,7 @@ public final class RegistrySync {
             requireEqual(version, there.get());
             return new Copy(there.get().number(), false);
         }
+        bringing.accept(version);
         Path bundle = scratch.resolve("version-" + version.number());
         source.fetch(version, bundle);
         try {

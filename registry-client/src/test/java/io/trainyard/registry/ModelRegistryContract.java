@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -295,7 +296,8 @@ public abstract class ModelRegistryContract {
         register("fraud", "own");
         register("fraud", "f2");
         registry.promote("fraud", "challenger", 1, ModelRegistry.NO_VERSION, "by hand");
-        RegistrySync sync = new RegistrySync(source, registry, folder.resolve("scratch"));
+        List<ModelVersion> brought = new ArrayList<>();
+        RegistrySync sync = new RegistrySync(source, registry, folder.resolve("scratch"), brought::add);
 
         RegistrySync.Report report = sync.of("fraud");
 
@@ -305,9 +307,10 @@ public abstract class ModelRegistryContract {
                 .containsExactly(
                         entry("challenger", RegistrySync.AliasCopy.LEFT),
                         entry("champion", RegistrySync.AliasCopy.MOVED));
-        RegisteredModel brought = registry.model("fraud").orElseThrow();
-        assertThat(brought.aliases()).isEqualTo(Map.of("champion", 2, "challenger", 1));
-        assertThat(brought.versions()).extracting(ModelVersion::digest).contains(first.digest(), second.digest());
+        assertThat(brought).containsExactly(first);
+        RegisteredModel there = registry.model("fraud").orElseThrow();
+        assertThat(there.aliases()).isEqualTo(Map.of("champion", 2, "challenger", 1));
+        assertThat(there.versions()).extracting(ModelVersion::digest).contains(first.digest(), second.digest());
         List<Event> history = registry.history("fraud");
         assertThat(history.get(history.size() - 1))
                 .isEqualTo(new Event.Promoted(
@@ -330,12 +333,13 @@ public abstract class ModelRegistryContract {
         SampleBundle.write(folder.resolve("changed"), "another booster");
         registry.register("fraud", folder.resolve("changed"), "f1", Map.of());
 
-        assertThatThrownBy(() -> new RegistrySync(source, registry, folder.resolve("scratch")).of("fraud"))
+        assertThatThrownBy(
+                        () -> new RegistrySync(source, registry, folder.resolve("scratch"), brought -> {}).of("fraud"))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining(
                         "Cannot sync version 1 of model 'fraud': version 1 of the registry to sync to is of"
                                 + " the same run and has another bundle");
-        assertThatThrownBy(() -> new RegistrySync(source, registry, folder).of("churn"))
+        assertThatThrownBy(() -> new RegistrySync(source, registry, folder, brought -> {}).of("churn"))
                 .isInstanceOf(RegistryException.class)
                 .hasMessage("Cannot sync model 'churn': the registry to sync from has none of that name");
     }

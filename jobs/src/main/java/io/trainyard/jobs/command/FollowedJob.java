@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Shows a job to Prometheus where the pipeline says so: while it runs, and what became of it. A job that succeeded does not fail for numbers
- * that did not arrive; it says so.
+ * Shows a job to Prometheus where the pipeline says so: while it runs, and what became of it. A job does not fail for numbers that nobody
+ * sees; it says so.
  */
 final class FollowedJob implements Console.Follower, AutoCloseable {
     private final Console console;
@@ -36,19 +36,24 @@ final class FollowedJob implements Console.Follower, AutoCloseable {
         this.command = command;
         this.config = pipeline.monitor().flatMap(MonitorConfig::prometheus);
         this.metrics = new JobMetrics(pipeline.name(), command, started, "Start", 0, 0);
-        this.endpoint = config.flatMap(PrometheusConfig::listen).map(this::listen);
+        this.endpoint = config.flatMap(PrometheusConfig::listen).flatMap(this::listen);
     }
 
-    /** @throws NoticeException if it is to be shown at an address that cannot be listened on */
     static FollowedJob begin(Console console, Pipeline pipeline, String command) {
         return new FollowedJob(console, pipeline, command);
     }
 
-    private MetricsEndpoint listen(String address) {
+    /** Empty where it cannot be: another job of the pipeline may be shown there. */
+    private Optional<MetricsEndpoint> listen(String address) {
         int colon = address.lastIndexOf(':');
         InetSocketAddress socket =
                 new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
-        return MetricsEndpoint.open(socket, () -> metrics.running());
+        try {
+            return Optional.of(MetricsEndpoint.open(socket, () -> metrics.running()));
+        } catch (NoticeException failure) {
+            console.say(failure.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override

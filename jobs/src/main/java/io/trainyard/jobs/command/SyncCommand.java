@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trainyard.jobs.config.Pipeline;
 import io.trainyard.jobs.config.RegistryName;
 import io.trainyard.jobs.run.Catalog;
+import io.trainyard.jobs.run.Console;
 import io.trainyard.jobs.run.LocalFolder;
 import io.trainyard.registry.RegistrySync;
 import io.trainyard.registry.mlflow.TrackingOutcome;
@@ -50,7 +51,7 @@ final class SyncCommand implements Callable<Integer> {
                 ResultJson.object().put("model", pipeline.modelName()).put("to", target.toString());
         List<String> lines = new ArrayList<>();
         if (target != own) {
-            RegistrySync.Report report = models(catalog, pipeline, own, target);
+            RegistrySync.Report report = models(catalog, pipeline, own, target, output.console());
             tell(report, document, lines);
         }
         boolean isWhole = true;
@@ -65,10 +66,15 @@ final class SyncCommand implements Callable<Integer> {
         return isWhole ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private static RegistrySync.Report models(Catalog catalog, Pipeline pipeline, RegistryName from, RegistryName to)
+    private static RegistrySync.Report models(
+            Catalog catalog, Pipeline pipeline, RegistryName from, RegistryName to, Console console)
             throws IOException {
         try (LocalFolder scratch = LocalFolder.create()) {
-            return new RegistrySync(catalog.registry(from), catalog.registry(to), scratch.path())
+            return new RegistrySync(
+                            catalog.registry(from),
+                            catalog.registry(to),
+                            scratch.path(),
+                            version -> console.say("bringing version " + version.number()))
                     .of(pipeline.modelName());
         }
     }

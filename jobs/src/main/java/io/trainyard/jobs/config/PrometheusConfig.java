@@ -18,7 +18,9 @@ public record PrometheusConfig(
 
         @Description(
                 "address and port, such as 0.0.0.0:9400, at which a job shows itself at /metrics while it runs, to whoever can reach it")
-        @Matches(value = "[^\\s:]+:[0-9]{1,5}", meaning = "an address and a port such as 127.0.0.1:9400")
+        @Matches(
+                value = "[^\\s:]+:(?:[1-5]?[0-9]{1,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])",
+                meaning = "an address and a port such as 127.0.0.1:9400")
         Optional<String> listen)
         implements Checked {
     @Override

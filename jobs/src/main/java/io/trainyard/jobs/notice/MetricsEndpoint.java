@@ -23,6 +23,11 @@ public final class MetricsEndpoint implements AutoCloseable {
      * @throws NoticeException if the address cannot be listened on
      */
     public static MetricsEndpoint open(InetSocketAddress address, Supplier<String> metrics) {
+        if (address.isUnresolved()) {
+            throw new NoticeException(
+                    "Cannot show metrics at %s: no machine has this name; it is monitor.prometheus.listen"
+                            .formatted(address.getHostString()));
+        }
         try {
             HttpServer server = HttpServer.create(address, 0);
             server.createContext("/metrics", exchange -> answer(exchange, metrics));

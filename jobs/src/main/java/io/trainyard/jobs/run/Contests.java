@@ -51,6 +51,7 @@ final class Contests {
         Map<String, List<Gate.Comparison>> byAlias = gates.stream()
                 .filter(Gate.Comparison.class::isInstance)
                 .map(Gate.Comparison.class::cast)
+                .distinct()
                 .collect(Collectors.groupingBy(Gate.Comparison::alias));
         Map<Gate.Comparison, Contest> contests = new HashMap<>();
         for (Map.Entry<String, List<Gate.Comparison>> asked : byAlias.entrySet()) {
@@ -81,12 +82,14 @@ final class Contests {
             if (rows == 0) {
                 return impossible(incumbent, alias, "it has learnt from all %d test rows".formatted(seen), gates);
             }
+            context.console()
+                    .say("comparing with version %d, %s, on %,d test rows".formatted(incumbent.number(), alias, rows));
             Map<Metric, PairedGain> gains = gains(bundle, unseen, gates);
             OptionalLong known = learnt.isKnown() ? OptionalLong.of(seen) : OptionalLong.empty();
             return gates.stream()
                     .collect(Collectors.toMap(
                             Function.identity(),
-                            gate -> measured(gate, incumbent, gains.get(metric(gate)), rows, known)));
+                            gate -> measured(gate, incumbent, gains.get(learning.metric(gate.metric())), rows, known)));
         }
     }
 
@@ -114,13 +117,6 @@ final class Contests {
                 seen);
     }
 
-    private Metric metric(Gate.Comparison gate) {
-        return learning.settings().measured().stream()
-                .filter(metric -> metric.scored(learning.settings().shape()).equals(gate.metric()))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private Map<Metric, PairedGain> gains(Bundle incumbent, Dataset<Row> rows, List<Gate.Comparison> gates)
             throws IOException {
         ModelFiles files = new ModelFiles(context.spark(), context.warehouse());
@@ -136,7 +132,7 @@ final class Contests {
                 both,
                 judgement.scores(),
                 col(HELD),
-                gates.stream().map(this::metric).collect(Collectors.toSet()),
+                gates.stream().map(gate -> learning.metric(gate.metric())).collect(Collectors.toSet()),
                 new Bootstrap(RESAMPLES, LEVEL, learning.settings().seed()));
     }
 

@@ -16,7 +16,6 @@ import io.trainyard.registry.bundle.BundleSigner;
 import io.trainyard.registry.bundle.BundleWriter;
 import io.trainyard.registry.bundle.InputExample;
 import io.trainyard.registry.encoding.Encoding;
-import io.trainyard.tuning.learner.SparkLearner;
 import io.trainyard.tuning.placement.Placement.FittedModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,9 +69,6 @@ final class FinalModel {
             fingerprint
                     .add("ensemble", config.ensemble())
                     .add("trials", search.history().finished().size());
-        }
-        if (winner.learner() instanceof SparkLearner) {
-            fingerprint.add("importance", true);
         }
         if (config.calibrate()) {
             fingerprint.add("calibrate", true);

@@ -1,11 +1,9 @@
 package io.trainyard.jobs.run;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
-import io.trainyard.features.build.FeatureColumn;
 import io.trainyard.features.build.TrainingSet;
 import io.trainyard.registry.Gate;
 import io.trainyard.registry.GateEvidence;
@@ -26,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -80,14 +77,11 @@ final class GateMeasurement {
     }
 
     private List<Slice> slices(Scorer scorer, Gate.Slices gate) {
-        Metric metric = learning.settings().measured().stream()
-                .filter(one -> one.scored(learning.settings().shape()).equals(gate.metric()))
-                .findFirst()
-                .orElseThrow();
+        Metric metric = learning.metric(gate.metric());
         Dataset<Row> predicted = scorer.predictLabelled(
                 learning.testRows(context.spark()),
                 learning.set().features(),
-                text(gate.feature()).as(SLICE));
+                WatchedRows.text(learning.set().features(), gate.feature()).as(SLICE));
         Map<String, Long> sizes = new HashMap<>();
         predicted
                 .groupBy(SLICE)
@@ -109,15 +103,6 @@ final class GateMeasurement {
 
     private static Score score(String metric, Interval interval) {
         return new Score(metric, interval.value(), interval.low(), interval.high());
-    }
-
-    private Column text(String feature) {
-        String column = learning.set().features().stream()
-                .filter(candidate -> candidate.name().equals(feature))
-                .map(FeatureColumn::column)
-                .findFirst()
-                .orElseThrow();
-        return coalesce(col(column).cast("string"), lit("(missing)"));
     }
 
     private OptionalDouble calibrationError(Bundle bundle, List<Gate> gates) throws IOException {

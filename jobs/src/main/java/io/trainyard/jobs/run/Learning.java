@@ -51,6 +51,14 @@ record Learning(
                 : EncodingFit.linear(columns, target);
     }
 
+    /** The metric whose scores have this name. */
+    Metric metric(String scored) {
+        return settings.measured().stream()
+                .filter(metric -> metric.scored(settings.shape()).equals(scored))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no metric that is measured is named " + scored));
+    }
+
     /** The training set's rows; where they are ranked, in the order of their groups. */
     Dataset<Row> examples(SparkSession spark) {
         Dataset<Row> rows = grouped(set.rows(spark), settings.task());

@@ -94,8 +94,8 @@ public final class RetrainJob {
             return switch (plan.decision().action()) {
                 case RETRAIN -> {
                     TrainJob.Result trained = new TrainJob(context.with(settled.apply(plan.settings()))).run();
-                    log.trained(decisions, plan.version(), trained.promotion().reasons());
                     config.keep().ifPresent(versions -> new Retention(context).keep(versions));
+                    log.trained(decisions, plan.version(), trained.promotion().reasons());
                     yield new Result(Optional.of(plan), Optional.of(trained), Optional.empty());
                 }
                 case ROLLBACK -> new Result(Optional.of(plan), Optional.empty(), Optional.of(rollback(plan)));

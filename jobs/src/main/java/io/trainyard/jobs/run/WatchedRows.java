@@ -98,6 +98,11 @@ final class WatchedRows implements AutoCloseable {
 
     /** A feature as text, to slice by. */
     Column text(String feature) {
+        return text(features, feature);
+    }
+
+    /** The same of any rows, in whose columns the raw values of features are. */
+    static Column text(List<FeatureColumn> features, String feature) {
         String column = features.stream()
                 .filter(candidate -> candidate.name().equals(feature))
                 .findFirst()

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trainyard.jobs.config.Pipeline;
 import io.trainyard.jobs.config.PipelineFile;
-import io.trainyard.jobs.notice.NoticeException;
 import io.trainyard.jobs.run.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -80,14 +79,17 @@ class FollowedJobTest {
     }
 
     @Test
-    void aPortThatIsTakenIsNamed() throws IOException {
+    void anAddressThatCannotBeListenedOnIsNamedAndTheJobGoesOn() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Pipeline pipeline = pipeline("{listen: '127.0.0.1:%d'}".formatted(taken.getLocalPort()));
-
-            assertThatThrownBy(() -> FollowedJob.begin(console, pipeline, "train"))
-                    .isInstanceOf(NoticeException.class)
-                    .hasMessageContaining("it is monitor.prometheus.listen, and another program may have the port");
+            FollowedJob.begin(console, pipeline("{listen: '127.0.0.1:%d'}".formatted(taken.getLocalPort())), "train")
+                    .close();
         }
+        FollowedJob.begin(console, pipeline("{listen: 'nowhere.invalid:9400'}"), "train")
+                .close();
+
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("it is monitor.prometheus.listen, and another program may have the port")
+                .contains("Cannot show metrics at nowhere.invalid: no machine has this name");
     }
 
     private String file(String part) throws IOException {
