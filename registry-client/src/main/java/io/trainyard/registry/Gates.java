@@ -114,7 +114,7 @@ public final class Gates {
     private static String reason(Gate.Comparison gate, Contest.Measured measured, boolean better) {
         String condition =
                 better ? "better by more than " + text(gate.margin()) : "not worse by more than " + text(gate.margin());
-        return "%s %s beside %s of %s, version %d: %s (%s to %s) on %d rows%s; %s in %s of the resamples, asked %s"
+        return "%s %s beside %s of %s, version %d: %s (%s to %s) on %d rows%s; %s in %s %% of the resamples, asked %s %%"
                 .formatted(
                         gate.metric(),
                         text(measured.challenger()),
@@ -127,8 +127,8 @@ public final class Gates {
                         measured.rows(),
                         seen(measured),
                         condition,
-                        text(measured.share()),
-                        text(gate.confidence()));
+                        text(100 * measured.share()),
+                        text(100 * gate.confidence()));
     }
 
     private static String seen(Contest.Measured measured) {
@@ -151,7 +151,7 @@ public final class Gates {
             return new Verdict(
                     name,
                     true,
-                    "none of %d slices by '%s' has surely not %s %s"
+                    "none of %d slices by '%s' surely misses %s of %s"
                             .formatted(slices.size(), gate.feature(), gate.metric(), limit),
                     numbers);
         }
@@ -162,7 +162,7 @@ public final class Gates {
         return new Verdict(
                 name,
                 false,
-                "%d of %d slices by '%s' must have %s %s and surely have not: %s"
+                "%d of %d slices by '%s' surely miss %s of %s: %s"
                         .formatted(failed.size(), slices.size(), gate.feature(), gate.metric(), limit, named),
                 numbers);
     }

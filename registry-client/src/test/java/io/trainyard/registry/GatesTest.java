@@ -42,12 +42,14 @@ class GatesTest {
         assertThat(decision.passed()).isEqualTo(passed);
         assertThat(decision.reasons())
                 .containsExactly(
-                        "%s: auc 0.7 beside 0.8 of champion, version 3: -0.1 (-0.2 to 0.05) on 900 rows, without 100 that it has learnt from; not worse by more than 0.25 in %s of the resamples, asked 0.5"
+                        "%s: auc 0.7 beside 0.8 of champion, version 3: -0.1 (-0.2 to 0.05) on 900 rows, without 100 that it has learnt from; not worse by more than 0.25 in %s %% of the resamples, asked 50 %%"
                                 .formatted(
                                         passed ? "passed" : "failed",
                                         Double.isNaN(share)
                                                 ? "NaN"
-                                                : BigDecimal.valueOf(share).stripTrailingZeros()));
+                                                : BigDecimal.valueOf(100 * share)
+                                                        .stripTrailingZeros()
+                                                        .toPlainString()));
         assertThat(decision.verdicts().get(0).evidence())
                 .containsEntry("gain", -0.1)
                 .containsEntry("rows", 900.0);
@@ -91,7 +93,7 @@ class GatesTest {
 
         assertThat(decision.reasons())
                 .containsExactly(
-                        "failed: 1 of 3 slices by 'country' must have auc at least 0.7 and surely have not: 'B': auc 0.6 (0.5 to 0.69) on 90 rows");
+                        "failed: 1 of 3 slices by 'country' surely miss auc of at least 0.7: 'B': auc 0.6 (0.5 to 0.69) on 90 rows");
     }
 
     @Test
@@ -103,7 +105,7 @@ class GatesTest {
                 .isFalse();
         assertThat(Gates.decide(List.of(gate), evidence(Map.of(gate, List.of(slice(2.5, 1.9, 3)))))
                         .reasons())
-                .containsExactly("passed: none of 1 slices by 'country' has surely not rmse at most 2");
+                .containsExactly("passed: none of 1 slices by 'country' surely misses rmse of at most 2");
     }
 
     private static Slice slice(double value, double low, double high) {

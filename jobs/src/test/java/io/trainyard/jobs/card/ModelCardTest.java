@@ -40,7 +40,7 @@ class ModelCardTest {
             new GateDecision(List.of(new GateDecision.Verdict(
                     "slices country roc_auc",
                     true,
-                    "none of 2 slices by 'country' has surely not roc_auc at least 0.7",
+                    "none of 2 slices by 'country' surely misses roc_auc of at least 0.7",
                     new TreeMap<>(Map.of("de", 0.91, "fr|<b>", 0.88))))));
 
     @Test

@@ -105,7 +105,7 @@ class PromotionGatesTest {
                 .contains(
                         "Gates of champion",
                         "failed: roc_auc",
-                        "better by more than 0.4 in 0 of the resamples, asked 0.95");
+                        "better by more than 0.4 in 0 % of the resamples, asked 95 %");
         assertThat(Program.run("models", "history", pipeline).out())
                 .contains(
                         "champion moved from nothing to version 1: no gates declared",
@@ -126,7 +126,7 @@ class PromotionGatesTest {
         assertThat(evidence.at("/seen").asLong()).isEqualTo(seen).isGreaterThan(50);
         assertThat(evidence.at("/rows").asLong()).isEqualTo(tested(answer).count() - seen);
         assertThat(answer.json().at("/gates/0").asText())
-                .contains("without %d that it has learnt from".formatted(seen), "asked 0.999");
+                .contains("without %d that it has learnt from".formatted(seen), "asked 99.9 %");
     }
 
     @Test
