@@ -34,6 +34,9 @@ public sealed interface Event {
     record RolledBack(int number, Instant at, String actor, String alias, int version, int previous, String reason)
             implements Event {}
 
+    /** The files of a version were removed; it stays on record, and can be neither fetched nor promoted. */
+    record Discarded(int number, Instant at, String actor, int version, String reason) implements Event {}
+
     /**
      * Gates have decided whether a version may take over an alias. What came of it is an event of its own.
      *

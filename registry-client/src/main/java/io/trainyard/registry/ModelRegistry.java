@@ -20,7 +20,8 @@ public interface ModelRegistry {
      * Makes the bundle in the local directory {@code bundle} the next version of {@code model}, which need not exist
      * yet. The bundle is verified first; its scores and lineage become the version's.
      *
-     * @param fingerprint of the run: when a version has it already, that version is returned and nothing is registered
+     * @param fingerprint of the run: when a version has it already, that version is returned and nothing is registered, unless it was
+     *     discarded
      */
     ModelVersion register(String model, Path bundle, String fingerprint, Map<String, String> tags);
 
@@ -37,9 +38,9 @@ public interface ModelRegistry {
                 .findFirst();
     }
 
-    /** The version that a run with this fingerprint registered. */
+    /** The version that a run with this fingerprint registered, and that has its files. */
     default Optional<ModelVersion> byFingerprint(String model, String fingerprint) {
-        return versions(model).stream()
+        return model(model).map(RegisteredModel::kept).orElse(List.of()).stream()
                 .filter(version -> version.fingerprint().equals(fingerprint))
                 .findFirst();
     }
@@ -59,6 +60,7 @@ public interface ModelRegistry {
      *
      * @param expected the number that the alias points to, {@link #NO_VERSION} when it must not exist yet
      * @param reason kept in the history
+     * @throws RegistryException when the version was discarded
      * @throws ConflictException when the alias points elsewhere
      */
     void promote(String model, String alias, int number, int expected, String reason);
@@ -69,6 +71,7 @@ public interface ModelRegistry {
      *
      * @param expected the number that the alias points to, so that two who see the same bad version roll back once
      * @return the version that holds the alias now
+     * @throws RegistryException when no version held it before, or the one that did was discarded
      * @throws ConflictException when the alias points elsewhere
      */
     ModelVersion rollback(String model, String alias, int expected, String reason);
@@ -78,6 +81,15 @@ public interface ModelRegistry {
      * A decision that is kept already, with the same numbers, is not kept again.
      */
     void judge(String model, String alias, int number, GateDecision decision);
+
+    /**
+     * Removes the files of version {@code number}. The version stays on record, with its scores and lineage and what became of it. Repeated,
+     * it removes what is left of them.
+     *
+     * @param reason kept in the history
+     * @throws ConflictException when an alias points to the version, or a rollback would return to it
+     */
+    void discard(String model, int number, String reason);
 
     /**
      * Copies the version's bundle into the local directory {@code target} and verifies it. The directory appears

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * Brings a model of one registry into another: its versions with their bundles, what gates said of them, and its aliases. What is there
  * already is found by the fingerprint of the run that made it, so that it can be done again at any time, also after it was cut off.
- * Numbers may differ on both sides. What only the target has is left alone.
+ * Numbers may differ on both sides. What only the target has is left alone, and what was discarded on either side is not brought.
  */
 public final class RegistrySync {
     private final ModelRegistry source;
@@ -38,7 +38,7 @@ public final class RegistrySync {
     /**
      * What was done.
      *
-     * @param versions all of the source's, by their number there
+     * @param versions those of the source's that are in the target, by their number in the source
      * @param aliases all of the source's
      */
     public record Report(SortedMap<Integer, Copy> versions, SortedMap<String, AliasCopy> aliases) {}
@@ -73,10 +73,16 @@ public final class RegistrySync {
                         "Cannot sync model '%s': the registry to sync from has none of that name".formatted(model)));
         SortedMap<Integer, Copy> versions = new TreeMap<>();
         for (ModelVersion version : found.versions()) {
-            versions.put(version.number(), copied(version));
+            Optional<ModelVersion> there = there(version);
+            if (there.isPresent()) {
+                requireEqual(version, there.get());
+                versions.put(version.number(), new Copy(there.get().number(), false));
+            } else if (!found.discarded().containsKey(version.number())) {
+                versions.put(version.number(), new Copy(brought(version).number(), true));
+            }
         }
         for (Event event : source.history(model)) {
-            if (event instanceof Event.Judged judged) {
+            if (event instanceof Event.Judged judged && versions.containsKey(judged.version())) {
                 target.judge(
                         model, judged.alias(), versions.get(judged.version()).number(), judged.decision());
             }
@@ -88,19 +94,24 @@ public final class RegistrySync {
         return new Report(versions, aliases);
     }
 
-    private Copy copied(ModelVersion version) {
-        Optional<ModelVersion> there = target.byFingerprint(version.model(), version.fingerprint());
-        if (there.isPresent()) {
-            requireEqual(version, there.get());
-            return new Copy(there.get().number(), false);
-        }
+    /** The target's version of the same run, one that has its files if there is one. */
+    private Optional<ModelVersion> there(ModelVersion version) {
+        Optional<RegisteredModel> model = target.model(version.model());
+        return Stream.concat(
+                        model.stream().flatMap(known -> known.kept().stream()),
+                        model.stream().flatMap(known -> known.versions().stream()))
+                .filter(known -> known.fingerprint().equals(version.fingerprint()))
+                .findFirst();
+    }
+
+    private ModelVersion brought(ModelVersion version) {
         bringing.accept(version);
         Path bundle = scratch.resolve("version-" + version.number());
         source.fetch(version, bundle);
         try {
             ModelVersion made = target.register(version.model(), bundle, version.fingerprint(), version.tags());
             requireEqual(version, made);
-            return new Copy(made.number(), true);
+            return made;
         } finally {
             delete(bundle);
         }

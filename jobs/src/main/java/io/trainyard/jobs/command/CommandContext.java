@@ -4,13 +4,22 @@ import io.trainyard.jobs.config.Pipeline;
 import io.trainyard.jobs.run.Console;
 import io.trainyard.jobs.run.JobContext;
 import io.trainyard.jobs.run.Session;
+import io.trainyard.tuning.placement.LogContext;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /** A Spark session with everything that a job on a pipeline needs, for as long as the command runs. */
-record CommandContext(Session session, JobContext job, Optional<FollowedJob> followed) implements AutoCloseable {
+record CommandContext(Session session, JobContext job, Optional<FollowedJob> followed, LogContext log)
+        implements AutoCloseable {
+    private static final DateTimeFormatter RUN_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
     static CommandContext open(PipelineOptions options, OutputOptions output) throws IOException {
         return open(options, output, Optional.empty());
     }
@@ -31,7 +40,7 @@ record CommandContext(Session session, JobContext job, Optional<FollowedJob> fol
         try {
             session = Session.open(pipeline.name(), pipeline.timezone(), options.environment());
             JobContext job = JobContext.of(pipeline, asOf, session.spark(), options.environment(), console);
-            return new CommandContext(session, job, followed);
+            return new CommandContext(session, job, followed, LogContext.open(labels(pipeline, command)));
         } catch (IOException | RuntimeException failure) {
             if (session != null) {
                 session.close();
@@ -39,6 +48,16 @@ record CommandContext(Session session, JobContext job, Optional<FollowedJob> fol
             followed.ifPresent(FollowedJob::close);
             throw failure;
         }
+    }
+
+    /** Of every line that the job leaves in a log, here and on executors. */
+    private static Map<String, String> labels(Pipeline pipeline, Optional<String> command) {
+        String run = "%s-%s-%08x"
+                .formatted(
+                        command.orElse("job"),
+                        RUN_TIME.format(Instant.now()),
+                        UUID.randomUUID().hashCode());
+        return Map.of("pipeline", pipeline.name(), "run", run);
     }
 
     /** The job did what it should, and made so many rows. */
@@ -53,6 +72,7 @@ record CommandContext(Session session, JobContext job, Optional<FollowedJob> fol
 
     @Override
     public void close() {
+        log.close();
         session.close();
         followed.ifPresent(FollowedJob::close);
     }

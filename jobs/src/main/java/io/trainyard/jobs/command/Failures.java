@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -44,7 +45,8 @@ final class Failures implements IExecutionExceptionHandler {
                         .println(
                                 "A disk is full. What was published before is whole; make room, for example by features vacuum, and run again: what is done is not done again.");
             } else if (!mendable) {
-                command.getErr().println("Run again with --debug for the stack trace.");
+                LoggerFactory.getLogger("trainyard").error("{} failed", command.getCommandName(), failure);
+                command.getErr().println("The stack trace is in the log; run again with --debug to see it here.");
             }
         }
         command.getErr().flush();

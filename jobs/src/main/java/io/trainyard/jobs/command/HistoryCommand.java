@@ -61,6 +61,9 @@ final class HistoryCommand implements Callable<Integer> {
             return "%s rolled back from version %d to version %d: %s"
                     .formatted(moved.alias(), moved.previous(), moved.version(), moved.reason());
         }
+        if (event instanceof Event.Discarded discarded) {
+            return "version %d discarded: %s".formatted(discarded.version(), discarded.reason());
+        }
         Event.Judged judged = (Event.Judged) event;
         return "version %d as %s%s".formatted(judged.version(), judged.alias(), lines(judged.decision()));
     }
@@ -87,6 +90,10 @@ final class HistoryCommand implements Callable<Integer> {
             document.put("change", "judged").put("alias", judged.alias()).put("version", judged.version());
             document.put("passed", judged.decision().passed());
             return GateDecisionJson.put(document, judged.decision());
+        }
+        if (event instanceof Event.Discarded discarded) {
+            document.put("change", "discarded").put("version", discarded.version());
+            return document.put("reason", discarded.reason());
         }
         if (event instanceof Event.Promoted moved) {
             document.put("change", "promoted").put("alias", moved.alias()).put("version", moved.version());

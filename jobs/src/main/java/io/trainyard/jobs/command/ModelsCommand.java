@@ -26,9 +26,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "models",
         description =
-                "Lists, shows, describes, compares, reproduces, promotes, rolls back, syncs and verifies registered models, and tells their history.",
+                "Lists, shows, describes, compares, reproduces, promotes, rolls back, discards, syncs and verifies registered models, and tells their history.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "list|show|card|compare|history|reproduce|promote|rollback|sync|verify",
+        synopsisSubcommandLabel = "list|show|card|compare|discard|history|reproduce|promote|rollback|sync|verify",
         subcommands = {
             CardCommand.class,
             CompareCommand.class,
@@ -62,20 +62,32 @@ final class ModelsCommand {
         Pipeline pipeline = options.load();
         ModelRegistry registry = registry(options, pipeline);
         ModelVersion version = wanted.find(registry, pipeline);
-        try (FetchedBundle fetched = FetchedBundle.of(registry, pipeline.register(), version)) {
-            List<FeatureImportance> importance = fetched.bundle().metadata().importance();
-            Optional<Event.Judged> judged = lastJudged(registry, version);
-            ObjectNode document = ResultJson.of(version, importance);
-            judged.ifPresent(said -> GateDecisionJson.put(document, said.decision()));
-            output.result(
-                    document,
-                    ResultText.details(version)
-                            + ResultText.importance(importance)
-                            + judged.map(said -> "\nGates of %s".formatted(said.alias())
-                                            + HistoryCommand.lines(said.decision()))
-                                    .orElse(""));
-        }
+        List<FeatureImportance> importance = importance(registry, pipeline, version);
+        Optional<Event.Judged> judged = lastJudged(registry, version);
+        ObjectNode document = ResultJson.of(version, importance);
+        judged.ifPresent(said -> GateDecisionJson.put(document, said.decision()));
+        output.result(
+                document,
+                ResultText.details(version)
+                        + ResultText.importance(importance)
+                        + judged.map(said ->
+                                        "\nGates of %s".formatted(said.alias()) + HistoryCommand.lines(said.decision()))
+                                .orElse(""));
         return 0;
+    }
+
+    /** Empty also for a version that was discarded: it is in the bundle. */
+    private static List<FeatureImportance> importance(ModelRegistry registry, Pipeline pipeline, ModelVersion version)
+            throws IOException {
+        boolean isDiscarded = registry.model(version.model())
+                .filter(model -> model.discarded().containsKey(version.number()))
+                .isPresent();
+        if (isDiscarded) {
+            return List.of();
+        }
+        try (FetchedBundle fetched = FetchedBundle.of(registry, pipeline.register(), version)) {
+            return fetched.bundle().metadata().importance();
+        }
     }
 
     static Optional<Event.Judged> lastJudged(ModelRegistry registry, ModelVersion version) {
@@ -131,6 +143,31 @@ final class ModelsCommand {
     }
 
     @Command(
+            name = "discard",
+            description =
+                    "Removes the bundle of a version that no alias and no rollback needs. The version stays on record, with scores and lineage.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example: trainyard models discard pipeline.yaml --model-version 3 --reason 'leaked labels'"})
+    int discard(
+            @Mixin PipelineOptions options,
+            @Mixin OutputOptions output,
+            @Option(names = "--model-version", paramLabel = "N", required = true, description = "The version.")
+                    int number,
+            @Option(names = "--reason", description = "Why (default: ${DEFAULT-VALUE}).", defaultValue = "by hand")
+                    String reason)
+            throws IOException {
+        Pipeline pipeline = options.load();
+        registry(options, pipeline).discard(pipeline.modelName(), number, reason);
+        output.result(
+                ResultJson.object()
+                        .put("model", pipeline.modelName())
+                        .put("version", number)
+                        .put("discarded", true),
+                "version %d is discarded: it stays on record".formatted(number));
+        return 0;
+    }
+
+    @Command(
             name = "verify",
             description = "Holds every file of a version's bundle to its digest.",
             mixinStandardHelpOptions = true,
@@ -171,7 +208,9 @@ final class ModelsCommand {
                                 .formatted(name, number.get(), model.versions().size())));
             }
             return registry.byAlias(name, pipeline.register().alias())
-                    .orElseGet(() -> model.versions().get(model.versions().size() - 1));
+                    .or(() -> model.kept().stream().reduce((earlier, later) -> later))
+                    .orElseThrow(() -> new JobException(
+                            "All versions of model '%s' were discarded: trainyard train".formatted(name)));
         }
     }
 

@@ -114,7 +114,9 @@ final class ResultJson {
         ObjectNode aliases = document.putObject("aliases");
         model.aliases().forEach(aliases::put);
         ArrayNode versions = document.putArray("versions");
-        model.versions().forEach(version -> versions.add(of(version)));
+        model.versions()
+                .forEach(version -> versions.add(
+                        of(version).put("discarded", model.discarded().containsKey(version.number()))));
         return document;
     }
 

@@ -96,15 +96,21 @@ final class ResultText {
 
     static String of(RegisteredModel model) {
         return model.versions().stream()
-                .map(version -> line(version, model.aliases()))
+                .map(version -> line(version, held(model, version.number())))
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String line(ModelVersion version, Map<String, Integer> aliases) {
-        String held = aliases.entrySet().stream()
-                .filter(alias -> alias.getValue() == version.number())
+    private static String held(RegisteredModel model, int version) {
+        if (model.discarded().containsKey(version)) {
+            return "discarded";
+        }
+        return model.aliases().entrySet().stream()
+                .filter(alias -> alias.getValue() == version)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String line(ModelVersion version, String held) {
         String scores = version.scores().stream()
                 .limit(3)
                 .map(score -> String.format(Locale.ROOT, "%s %.4f", score.metric(), score.value()))

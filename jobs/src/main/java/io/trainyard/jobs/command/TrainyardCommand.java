@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
             ScoreCommand.class,
             MonitorCommand.class,
             RetrainCommand.class,
+            RetainCommand.class,
             FeaturesCommand.class,
             DatasetCommand.class,
             ModelsCommand.class,

@@ -58,6 +58,9 @@ public record Pipeline(
         @Description("when the model is trained again, for 'trainyard retrain'")
         Optional<RetrainConfig> retrain,
 
+        @Description("how much is kept of what runs leave") @Default("{}")
+        RetentionConfig retention,
+
         @Description("how it runs elsewhere, for 'trainyard deploy PLATFORM'") @Default("{}")
         DeployConfig deploy) {
     public Pipeline {

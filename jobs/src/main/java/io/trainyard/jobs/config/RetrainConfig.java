@@ -51,12 +51,7 @@ public record RetrainConfig(
         double coverage,
 
         @Description("when the version before returns") @Default("{}")
-        Rollback rollback,
-
-        @Description(
-                "training sets stay pinned of so many of the newest versions, and of those that hold an alias; by default of all")
-        @Range(min = 1, max = 1_000_000)
-        Optional<Integer> keep)
+        Rollback rollback)
         implements Checked {
     public RetrainConfig {
         on = List.copyOf(on);

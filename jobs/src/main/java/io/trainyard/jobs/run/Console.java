@@ -3,9 +3,13 @@ package io.trainyard.jobs.run;
 import io.trainyard.tuning.study.History;
 import io.trainyard.tuning.study.Outcome;
 import java.io.PrintStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What a person reads while a job runs. Results for programs go to standard output, so this is standard error. */
+/** What a person reads while a job runs, and its log keeps. Results for programs go to standard output, so this is standard error. */
 public final class Console {
+    private static final Logger LOG = LoggerFactory.getLogger("trainyard");
+
     private final PrintStream out;
     private final boolean terminal;
     private final Follower follower;
@@ -50,11 +54,13 @@ public final class Console {
     /** The next step of the flow. */
     public void stage(String name) {
         follower.stage(name);
+        LOG.info(name);
         out.println("▸ " + name);
     }
 
     /** A line about the step. */
     public void say(String text) {
+        LOG.info(text);
         out.println("  " + text);
     }
 

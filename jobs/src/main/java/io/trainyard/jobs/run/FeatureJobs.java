@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The jobs on feature tables: build, read back, keep and clean up. */
@@ -140,7 +141,7 @@ public final class FeatureJobs {
     }
 
     /**
-     * Removes the files of all feature tables and training sets that no version needs which is pinned or younger.
+     * Removes the files of all tables of the pipeline that no version needs which is pinned or younger.
      *
      * @param dryRun only says what would go
      */
@@ -173,9 +174,17 @@ public final class FeatureJobs {
 
     /** Views by their names, and other tables by their paths below the warehouse. */
     private List<String> tables() {
-        return Stream.concat(
-                        context.pipeline().views().keySet().stream(),
-                        Stream.of("training/" + context.pipeline().name()))
+        Collection<String> views = context.pipeline().views().keySet();
+        Warehouse warehouse = context.warehouse();
+        String name = context.pipeline().name();
+        Stream<String> paths = Stream.of(
+                        Stream.of(warehouse.trainingSets() + "/" + name),
+                        views.stream().map(view -> warehouse.materialized() + "/" + view),
+                        views.stream().map(view -> warehouse.quarantine() + "/" + view),
+                        context.pipeline().score().stream().map(score -> warehouse.table(score.to())),
+                        Stream.of(warehouse.monitoring(), warehouse.inputs(), warehouse.decisions(name)))
+                .flatMap(Function.identity());
+        return Stream.concat(views.stream(), paths.map(warehouse::below))
                 .filter(this::exists)
                 .toList();
     }

@@ -91,16 +91,17 @@ public final class RetrainJob {
         try (TableWriter decisions = alone.get()) {
             Plan plan = plan();
             log.decided(decisions, plan.version(), plan.decision());
-            return switch (plan.decision().action()) {
+            Result result = switch (plan.decision().action()) {
                 case RETRAIN -> {
                     TrainJob.Result trained = new TrainJob(context.with(settled.apply(plan.settings()))).run();
-                    config.keep().ifPresent(versions -> new Retention(context).keep(versions));
                     log.trained(decisions, plan.version(), trained.promotion().reasons());
                     yield new Result(Optional.of(plan), Optional.of(trained), Optional.empty());
                 }
                 case ROLLBACK -> new Result(Optional.of(plan), Optional.empty(), Optional.of(rollback(plan)));
                 case WATCH, NOTHING -> new Result(Optional.of(plan), Optional.empty(), Optional.empty());
             };
+            new RetentionJob(context).run(false);
+            return result;
         }
     }
 

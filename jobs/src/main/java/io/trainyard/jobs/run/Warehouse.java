@@ -80,6 +80,11 @@ record Warehouse(String root) {
         return root + "/.staging";
     }
 
+    /** The name of one of its tables, from which {@link #table} makes the path again. */
+    String below(String path) {
+        return path.substring(root.length() + 1);
+    }
+
     /** A table of predictions. */
     String table(String name) {
         return root + "/" + name;

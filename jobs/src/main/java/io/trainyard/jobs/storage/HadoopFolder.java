@@ -57,6 +57,11 @@ final class HadoopFolder {
         return resolve(path).toString();
     }
 
+    /** Removes a folder with all that is in it; nothing where there is none. */
+    void delete(String folder) throws IOException {
+        fileSystem.delete(resolve(folder), true);
+    }
+
     /**
      * Writes a file unless it is there.
      *

@@ -30,6 +30,11 @@ final class HadoopRegistryStorage implements RegistryStorage {
     }
 
     @Override
+    public void delete(String path) throws IOException {
+        folder.delete(path);
+    }
+
+    @Override
     public String uri(String path) {
         return folder.uri(path);
     }

@@ -54,7 +54,8 @@ class KilledRetrainTest {
         trained = made;
         Path pipeline = Visits.in(made, spark).pipeline("""
                 monitor: {every: week, windows: 2}
-                retrain: {on: [drift, metric_drop], keep: 1}
+                retrain: {on: [drift, metric_drop]}
+                retention: {training_sets: 1}
                 """);
         retrain(pipeline, BEFORE);
         Path copy = copied(undisturbed);

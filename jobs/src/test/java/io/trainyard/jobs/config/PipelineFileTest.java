@@ -109,6 +109,7 @@ class PipelineFileTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        new RetentionConfig(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                         new DeployConfig(
                                 JobCommand.RUN,
                                 Optional.empty(),

@@ -1,7 +1,6 @@
 package io.trainyard.registry.file;
 
 import io.trainyard.registry.ModelVersion;
-import io.trainyard.registry.Names;
 import io.trainyard.registry.RegistryException;
 import io.trainyard.registry.Sha256;
 import io.trainyard.registry.StoredText;
@@ -15,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** The files of bundles, in folders named by their digests: what is there already need not be written again. */
 final class BundleStore {
@@ -24,9 +24,9 @@ final class BundleStore {
         this.storage = storage;
     }
 
-    /** Copies a bundle into the storage, reading back every file, and returns the folder. */
-    String store(String model, Bundle bundle) throws IOException {
-        String folder = folder(model, bundle.digest());
+    /** Copies a bundle into the storage, reading back every file. */
+    void store(BundlePlace place, Bundle bundle) throws IOException {
+        String folder = place.folder();
         for (Manifest.Entry file : bundle.manifest().files()) {
             store(folder, bundle.directory(), file.path());
             String path = folder + "/" + file.path();
@@ -40,18 +40,26 @@ final class BundleStore {
         }
         store(folder, bundle.directory(), Manifest.FILE);
         manifest(folder, bundle.digest());
-        return folder;
+    }
+
+    /** Removes those that are there. */
+    void delete(String model, Set<BundlePlace> places) throws IOException {
+        Set<String> there = Set.copyOf(storage.list(BundlePlace.folder(model)));
+        for (BundlePlace place : places) {
+            if (there.contains(place.name())) {
+                storage.delete(place.folder());
+            }
+        }
     }
 
     /** Copies a version's bundle to {@code target}. */
-    void fetch(ModelVersion version, Path target) throws IOException {
-        BundleTarget.fetch(version, target, directory -> copy(version, directory));
+    void fetch(ModelVersion version, BundlePlace place, Path target) throws IOException {
+        BundleTarget.fetch(version, target, directory -> copy(place, directory));
     }
 
-    private void copy(ModelVersion version, Path directory) throws IOException {
-        // The folder is derived from checked parts, and not taken from the version's location.
-        String folder = folder(version.model(), version.digest());
-        Manifest manifest = manifest(folder, version.digest());
+    private void copy(BundlePlace place, Path directory) throws IOException {
+        String folder = place.folder();
+        Manifest manifest = manifest(folder, place.digest());
         Files.createDirectory(directory);
         copy(folder, Manifest.FILE, directory, StoredText.LARGEST);
         if (storage.list(folder).contains(Bundle.signatureFile())) {
@@ -117,12 +125,7 @@ final class BundleStore {
         }
     }
 
-    /** Where a version's files are, derived from checked parts. */
-    String uri(ModelVersion version) {
-        return storage.uri(folder(version.model(), version.digest()));
-    }
-
-    private static String folder(String model, String digest) {
-        return "models/%s/bundles/%s".formatted(Names.model(model), Sha256.checked(digest));
+    String uri(BundlePlace place) {
+        return storage.uri(place.folder());
     }
 }

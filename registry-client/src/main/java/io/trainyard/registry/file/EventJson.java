@@ -33,6 +33,8 @@ final class EventJson {
         } else if (event instanceof Event.Judged judged) {
             tree.put("type", "judged").put("alias", judged.alias()).put("version", judged.version());
             GateDecisionJson.put(tree, judged.decision());
+        } else if (event instanceof Event.Discarded discarded) {
+            tree.put("type", "discarded").put("version", discarded.version()).put("reason", discarded.reason());
         }
         return JsonText.write(tree);
     }
@@ -80,6 +82,13 @@ final class EventJson {
                         Names.alias(tree.required("alias").asText()),
                         JsonNumbers.small(tree, "version"),
                         GateDecisionJson.read(tree));
+            case "discarded" ->
+                new Event.Discarded(
+                        number,
+                        at,
+                        actor,
+                        JsonNumbers.small(tree, "version"),
+                        tree.required("reason").asText());
             default ->
                 throw new IllegalArgumentException(
                         "event %d has the unknown type '%s'".formatted(number, Shown.text(type)));

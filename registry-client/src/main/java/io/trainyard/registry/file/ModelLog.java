@@ -1,6 +1,7 @@
 package io.trainyard.registry.file;
 
 import io.trainyard.registry.ConflictException;
+import io.trainyard.registry.Discard;
 import io.trainyard.registry.Event;
 import io.trainyard.registry.GateDecision;
 import io.trainyard.registry.ModelRegistry;
@@ -11,9 +12,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -26,6 +29,8 @@ final class ModelLog {
     private final List<ModelVersion> versions = new ArrayList<>();
     private final Map<String, Deque<Integer>> holders = new HashMap<>();
     private final Map<String, String> lastMoves = new HashMap<>();
+    private final Map<Integer, Discard> discards = new TreeMap<>();
+    private final Map<Integer, BundlePlace> places = new HashMap<>();
 
     ModelLog(String model, List<Event> events) {
         this.model = model;
@@ -43,8 +48,38 @@ final class ModelLog {
 
     Optional<ModelVersion> byFingerprint(String fingerprint) {
         return versions.stream()
+                .filter(version -> !isDiscarded(version.number()))
                 .filter(version -> version.fingerprint().equals(fingerprint))
                 .findFirst();
+    }
+
+    boolean isDiscarded(int number) {
+        return discards.containsKey(number);
+    }
+
+    /** Where the files of a version are, or were. */
+    BundlePlace place(int number) {
+        return places.get(number);
+    }
+
+    /** Where the files of the next version with this digest go: never where those of one that was discarded may just be removed. */
+    BundlePlace nextPlace(String digest) {
+        int round = Math.toIntExact(discards.keySet().stream()
+                .filter(number -> places.get(number).digest().equals(digest))
+                .count());
+        return new BundlePlace(model, digest, round);
+    }
+
+    /** Places of discarded versions that no other version shares. */
+    Set<BundlePlace> left() {
+        Set<BundlePlace> left = new HashSet<>();
+        discards.keySet().forEach(number -> left.add(places.get(number)));
+        places.forEach((number, place) -> {
+            if (!isDiscarded(number)) {
+                left.remove(place);
+            }
+        });
+        return left;
     }
 
     int nextEvent() {
@@ -110,9 +145,13 @@ final class ModelLog {
     }
 
     RegisteredModel snapshot() {
-        TreeMap<String, Integer> aliases = new TreeMap<>();
-        holders.forEach((alias, stack) -> aliases.put(alias, stack.peek()));
-        return new RegisteredModel(model, versions, aliases);
+        Map<String, Integer> aliases = new TreeMap<>();
+        Map<String, Integer> before = new TreeMap<>();
+        holders.forEach((alias, stack) -> {
+            aliases.put(alias, stack.peek());
+            stack.stream().skip(1).findFirst().ifPresent(number -> before.put(alias, number));
+        });
+        return new RegisteredModel(model, versions, aliases, before, discards);
     }
 
     private void replay(Event event) {
@@ -122,6 +161,9 @@ final class ModelLog {
                     registered.version().model().equals(model)
                             && registered.version().number() == nextVersion());
             versions.add(registered.version());
+            places.put(
+                    registered.version().number(),
+                    nextPlace(registered.version().digest()));
         } else if (event instanceof Event.Promoted moved) {
             require(event, holder(moved.alias()) == moved.previous() && isVersion(moved.version()));
             holders.computeIfAbsent(moved.alias(), alias -> new ArrayDeque<>()).push(moved.version());
@@ -134,6 +176,9 @@ final class ModelLog {
                     moved.alias(), "rolled back by %s at %s: %s".formatted(moved.actor(), moved.at(), moved.reason()));
         } else if (event instanceof Event.Judged judged) {
             require(event, isVersion(judged.version()));
+        } else if (event instanceof Event.Discarded discarded) {
+            require(event, isVersion(discarded.version()) && !isDiscarded(discarded.version()));
+            discards.put(discarded.version(), new Discard(discarded.at(), discarded.actor(), discarded.reason()));
         }
     }
 

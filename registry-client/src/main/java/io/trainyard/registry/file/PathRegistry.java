@@ -12,9 +12,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -49,12 +51,16 @@ public final class PathRegistry implements ModelRegistry {
         Names.model(model);
         return byFingerprint(model, fingerprint).orElseGet(() -> {
             Bundle opened = Bundle.open(bundle);
-            String location = stored(model, opened);
+            Set<BundlePlace> stored = new HashSet<>();
             ModelLog changed = append(model, before -> {
-                boolean isRegistered = before.byFingerprint(fingerprint).isPresent();
-                return isRegistered
-                        ? Optional.empty()
-                        : Optional.of(registered(before, model, opened, location, fingerprint, tags));
+                if (before.byFingerprint(fingerprint).isPresent()) {
+                    return Optional.empty();
+                }
+                BundlePlace place = before.nextPlace(opened.digest());
+                if (stored.add(place)) {
+                    store(opened, place);
+                }
+                return Optional.of(registered(before, model, opened, place.folder(), fingerprint, tags));
             });
             return changed.byFingerprint(fingerprint).orElseThrow();
         });
@@ -84,6 +90,7 @@ public final class PathRegistry implements ModelRegistry {
         Names.alias(alias);
         append(model, before -> {
             before.version(number);
+            before.snapshot().requireKept(number, "promote");
             if (before.holder(alias) == number) {
                 return Optional.empty();
             }
@@ -98,6 +105,7 @@ public final class PathRegistry implements ModelRegistry {
         ModelLog changed = append(model, before -> {
             before.requireHolder(alias, expected);
             int target = before.holderBefore(alias);
+            before.snapshot().requireKept(target, "return to");
             return Optional.of(new Event.RolledBack(before.nextEvent(), now(), actor, alias, target, expected, reason));
         });
         return changed.version(changed.holder(alias));
@@ -114,14 +122,37 @@ public final class PathRegistry implements ModelRegistry {
         });
     }
 
+    /** The event comes first, and the files after it: whoever dies in between leaves files that the next one removes. */
+    @Override
+    public void discard(String model, int number, String reason) {
+        ModelLog changed = append(model, before -> {
+            before.version(number);
+            if (before.isDiscarded(number)) {
+                return Optional.empty();
+            }
+            before.snapshot().requireDispensable(number);
+            return Optional.of(new Event.Discarded(before.nextEvent(), now(), actor, number, reason));
+        });
+        try {
+            bundles.delete(model, changed.left());
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot remove the files of version %d of model '%s'; try again".formatted(number, model), e);
+        }
+    }
+
     @Override
     public void fetch(ModelVersion version, Path target) {
+        ModelLog log = replay(version.model());
+        log.version(version.number());
+        log.snapshot().requireKept(version.number(), "fetch");
+        BundlePlace place = log.place(version.number());
         try {
-            bundles.fetch(version, target);
+            bundles.fetch(version, place, target);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot fetch version %d of model '%s' from %s into %s"
-                            .formatted(version.number(), version.model(), bundles.uri(version), target),
+                            .formatted(version.number(), version.model(), bundles.uri(place), target),
                     e);
         }
     }
@@ -131,12 +162,12 @@ public final class PathRegistry implements ModelRegistry {
         return replay(model).events();
     }
 
-    private String stored(String model, Bundle bundle) {
+    private void store(Bundle bundle, BundlePlace place) {
         try {
-            return bundles.store(model, bundle);
+            bundles.store(place, bundle);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "Cannot store bundle %s of model '%s'".formatted(bundle.directory(), model), e);
+                    "Cannot store bundle %s of model '%s'".formatted(bundle.directory(), place.model()), e);
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * All that a registry needs of a storage. Paths are relative to its root, with {@code /} between segments; files
- * never change once they are there.
+ * never change while they are there.
  */
 public interface RegistryStorage {
     /** The names of the files and folders directly in {@code folder}, sorted; empty when there is no such folder. */
@@ -23,6 +23,9 @@ public interface RegistryStorage {
      * @return false when the file was there already, whatever it holds
      */
     boolean createIfAbsent(String path, InputStream content) throws IOException;
+
+    /** Removes a folder with all that is in it; nothing where there is none. Its files go one after the other. */
+    void delete(String folder) throws IOException;
 
     /** Where {@code path} is, for people and for other programs. */
     String uri(String path);

@@ -38,6 +38,11 @@ public final class Artifacts {
         return MlflowException.ifExists(() -> http.send(call)).orElse(List.of());
     }
 
+    /** Removes the file or folder {@code path}. */
+    public void delete(String path) {
+        http.send(Call.delete(url(path)));
+    }
+
     private static String url(String path) {
         return PATH + "/" + Call.encodedPath(ArtifactPath.checked(path));
     }

@@ -67,6 +67,10 @@ record Call<T>(
         return json("POST", path, body);
     }
 
+    static Call<JsonNode> delete(String path) {
+        return new Call<>("DELETE", path, "", JSON, BodyPublishers.noBody(), 0, Call::document, AnswerJson::tree);
+    }
+
     static Call<JsonNode> upload(String path, Path file) throws IOException {
         return new Call<>(
                 "PUT",

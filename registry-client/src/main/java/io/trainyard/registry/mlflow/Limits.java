@@ -12,6 +12,9 @@ final class Limits {
     /** 100,000 today, 5,000 in servers of 2024. */
     static final int REGISTRY_TAG = 5000;
 
+    /** Twice as long in JSON at most, and two of them still shorter than a tag may be. */
+    private static final int WORD = 1000;
+
     private static final int KEY = 250;
     private static final Pattern NOT_IN_KEYS = Pattern.compile("[^A-Za-z0-9_./ -]");
 
@@ -24,6 +27,11 @@ final class Limits {
         }
         int end = longest - 1;
         return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+    }
+
+    /** A person's word for a tag. */
+    static String word(String text) {
+        return cut(text.replaceAll("\\p{Cntrl}", " "), WORD);
     }
 
     /** A key that every server takes, also as part of a path: {@code f1@0.5} is {@code f1_0.5}. */

@@ -1,5 +1,7 @@
 package io.trainyard.registry.mlflow;
 
+import io.trainyard.registry.ConflictException;
+import io.trainyard.registry.Discard;
 import io.trainyard.registry.Event;
 import io.trainyard.registry.GateDecision;
 import io.trainyard.registry.ModelRegistry;
@@ -84,8 +86,9 @@ public final class MlflowRegistry implements ModelRegistry {
         }
         return byFingerprint(model, fingerprint).orElseGet(() -> {
             Bundle opened = Bundle.open(bundle);
+            long round = state(model).discarded(fingerprint, opened.digest());
             try {
-                registration.register(model, opened, fingerprint, tags);
+                registration.register(model, opened, fingerprint, tags, round);
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot store bundle %s of model '%s'".formatted(bundle, model), e);
             }
@@ -134,6 +137,7 @@ public final class MlflowRegistry implements ModelRegistry {
         Names.alias(alias);
         moves.move(model, before -> {
             before.version(number);
+            before.snapshot().requireKept(number, "promote");
             if (before.holder(alias) == number) {
                 return Optional.empty();
             }
@@ -148,6 +152,7 @@ public final class MlflowRegistry implements ModelRegistry {
         ModelState changed = moves.move(model, before -> {
             before.requireHolder(alias, expected);
             int target = before.version(before.holderBefore(alias)).number();
+            before.snapshot().requireKept(target, "return to");
             return Optional.of(move(before, true, alias, target, expected, reason));
         });
         return changed.version(changed.holder(alias));
@@ -165,6 +170,37 @@ public final class MlflowRegistry implements ModelRegistry {
         }
     }
 
+    /**
+     * As the interface says. MLflow has no operation that looks at aliases and marks a version in one: an alias that is moved to the version at
+     * this very moment is seen, and the mark taken back, unless the move comes between the second look and the removal.
+     */
+    @Override
+    public void discard(String model, int number, String reason) {
+        ModelState before = state(model);
+        StoredVersion version = before.stored(number);
+        if (!version.isDiscarded()) {
+            before.snapshot().requireDispensable(number);
+            List<Integer> same = client.versions().of(model).stream()
+                    .filter(other -> other.runId().equals(version.runId()))
+                    .map(MlflowVersion::number)
+                    .toList();
+            String tag = DiscardTag.write(new Discard(clock.instant(), actor, reason));
+            same.forEach(each -> client.versions().tag(model, each, DiscardTag.KEY, tag));
+            try {
+                state(model).snapshot().requireDispensable(number);
+            } catch (ConflictException moved) {
+                same.forEach(each -> client.versions().untag(model, each, DiscardTag.KEY));
+                throw moved;
+            }
+        }
+        try {
+            folders.open(version.version().location()).delete();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot remove the files of version %d of model '%s'; try again".formatted(number, model), e);
+        }
+    }
+
     @Override
     public void fetch(ModelVersion version, Path target) {
         String name = Names.model(version.model());
@@ -176,6 +212,9 @@ public final class MlflowRegistry implements ModelRegistry {
                         .orElseThrow(
                                 () -> new RegistryException("Cannot fetch version %d of model '%s': MLflow has none"
                                         .formatted(version.number(), name)));
+                DiscardTag.read(found).ifPresent(discard -> {
+                    throw discard.refusal("fetch", name, version.number());
+                });
                 new BundleDownload(folders.open(found.source()), version).into(directory);
             });
         } catch (IOException e) {

@@ -1,12 +1,14 @@
 package io.trainyard.registry.mlflow;
 
 import io.trainyard.registry.ConflictException;
+import io.trainyard.registry.Discard;
 import io.trainyard.registry.Event;
 import io.trainyard.registry.GateDecision;
 import io.trainyard.registry.ModelRegistry;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.RegisteredModel;
 import io.trainyard.registry.RegistryException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /**
  * A model at one moment, as its versions, aliases and tags have it.
@@ -23,15 +26,18 @@ import java.util.TreeMap;
  * @param moves those that are done, by number
  */
 record ModelState(MlflowModel model, List<StoredVersion> versions, List<Move> moves) {
-    /** Of two versions with one fingerprint the first is the version; the second is what a race has left. */
+    /** Of two versions with one fingerprint the first is the version; the second is what a race has left, and is discarded with it. */
     static ModelState of(MlflowModel model, List<MlflowVersion> found) {
-        Set<String> fingerprints = new HashSet<>();
+        Set<String> seen = new HashSet<>();
         List<StoredVersion> versions = found.stream()
                 .filter(MlflowVersion::isReady)
                 .sorted(Comparator.comparing(MlflowVersion::number))
                 .map(VersionTags::read)
                 .flatMap(Optional::stream)
-                .filter(stored -> fingerprints.add(stored.version().fingerprint()))
+                .filter(stored -> seen.add(
+                        stored.isDiscarded()
+                                ? "discarded " + stored.runId()
+                                : "kept " + stored.version().fingerprint()))
                 .toList();
         List<Move> moves = model.tags().entrySet().stream()
                 .filter(tag -> Move.isTag(tag.getKey()))
@@ -48,8 +54,26 @@ record ModelState(MlflowModel model, List<StoredVersion> versions, List<Move> mo
     RegisteredModel snapshot() {
         Map<String, Integer> aliases = new TreeMap<>(model.aliases());
         aliases.values().removeIf(number -> find(number).isEmpty());
+        Map<String, Integer> before = new TreeMap<>();
+        aliases.keySet().forEach(alias -> before(alias).ifPresent(number -> before.put(alias, number)));
         return new RegisteredModel(
-                name(), versions.stream().map(StoredVersion::version).toList(), aliases);
+                name(), versions.stream().map(StoredVersion::version).toList(), aliases, before, discarded());
+    }
+
+    private Map<Integer, Discard> discarded() {
+        Map<Integer, Discard> discarded = new TreeMap<>();
+        versions.forEach(stored -> stored.discard().ifPresent(discard -> discarded.put(stored.number(), discard)));
+        return discarded;
+    }
+
+    /** How many versions of this bundle and fingerprint were discarded. */
+    long discarded(String fingerprint, String digest) {
+        return versions.stream()
+                .filter(StoredVersion::isDiscarded)
+                .map(StoredVersion::version)
+                .filter(version -> version.fingerprint().equals(fingerprint)
+                        && version.digest().equals(digest))
+                .count();
     }
 
     /** Where MLflow has the alias, whoever has put it there; {@link ModelRegistry#NO_VERSION} when it has none. */
@@ -65,7 +89,13 @@ record ModelState(MlflowModel model, List<StoredVersion> versions, List<Move> mo
     }
 
     ModelVersion version(int number) {
-        return find(number)
+        return stored(number).version();
+    }
+
+    StoredVersion stored(int number) {
+        return versions.stream()
+                .filter(stored -> stored.number() == number)
+                .findFirst()
                 .orElseThrow(() -> new RegistryException("Cannot find version %d of model '%s': %s"
                         .formatted(number, name(), versions.isEmpty() ? "it has none" : "it has versions " + range())));
     }
@@ -79,10 +109,13 @@ record ModelState(MlflowModel model, List<StoredVersion> versions, List<Move> mo
         }
     }
 
+    private Optional<Integer> before(String alias) {
+        return new AliasStack(moves(alias), holder(alias)).before();
+    }
+
     /** The number of the version that a rollback of the alias returns to. */
     int holderBefore(String alias) {
-        return new AliasStack(moves(alias), holder(alias))
-                .before()
+        return before(alias)
                 .orElseThrow(() -> new RegistryException(
                         "Cannot roll back alias '%s' of model '%s': %s; promote the version that you want"
                                 .formatted(
@@ -103,18 +136,38 @@ record ModelState(MlflowModel model, List<StoredVersion> versions, List<Move> mo
                 : versions.get(versions.size() - 1).number();
     }
 
-    /** Registrations and moves, in the order in which they came; what was said of a version follows its registration. */
+    /**
+     * Registrations and moves, in the order in which they came; what was said of a version follows its registration. Of a version that was
+     * discarded only the time is known, by the clock of whoever did it.
+     */
     List<Event> history() {
         List<Event> events = new ArrayList<>();
         List<StoredVersion> left = new ArrayList<>(versions);
+        Map<Integer, Discard> discarded = discarded();
         for (Move move : moves) {
             while (!left.isEmpty() && left.get(0).number() <= move.newest()) {
                 addRegistered(events, left.remove(0));
             }
+            addDiscarded(events, discarded, version -> version <= move.newest(), move.at());
             events.add(moved(events.size() + 1, move));
         }
         left.forEach(version -> addRegistered(events, version));
+        addDiscarded(events, discarded, version -> true, Instant.MAX);
         return List.copyOf(events);
+    }
+
+    private static void addDiscarded(
+            List<Event> events, Map<Integer, Discard> discarded, IntPredicate registered, Instant before) {
+        List<Integer> numbers = discarded.entrySet().stream()
+                .filter(entry ->
+                        registered.test(entry.getKey()) && entry.getValue().at().isBefore(before))
+                .sorted(Comparator.comparing(entry -> entry.getValue().at()))
+                .map(Map.Entry::getKey)
+                .toList();
+        for (int number : numbers) {
+            Discard discard = discarded.remove(number);
+            events.add(new Event.Discarded(events.size() + 1, discard.at(), discard.actor(), number, discard.reason()));
+        }
     }
 
     private static void addRegistered(List<Event> events, StoredVersion stored) {

@@ -75,6 +75,15 @@ public final class ModelVersions {
         http.send(Call.post(PATH + "set-tag", body));
     }
 
+    /** Takes a tag away, if it is there. */
+    public void untag(String model, int number, String key) {
+        ObjectNode body = AnswerJson.object()
+                .put("name", model)
+                .put("version", String.valueOf(number))
+                .put("key", key);
+        http.send(Call.json("DELETE", PATH + "delete-tag", body));
+    }
+
     private static MlflowVersion version(JsonNode answer) {
         return ModelJson.version(answer.required("model_version"));
     }

@@ -25,16 +25,9 @@ record Move(
         String reason) {
     private static final String KEY = "trainyard.move.";
 
-    /** Twice as long in JSON at most, and still shorter than a tag may be. */
-    private static final int LONGEST_TEXT = 1000;
-
     Move {
-        reason = fitting(reason);
-        actor = fitting(actor);
-    }
-
-    private static String fitting(String text) {
-        return Limits.cut(text.replaceAll("\\p{Cntrl}", " "), LONGEST_TEXT);
+        reason = Limits.word(reason);
+        actor = Limits.word(actor);
     }
 
     /** The tag of the model that holds the move once it is done. */

@@ -40,6 +40,13 @@ record ProxyFolder(Artifacts artifacts, String root) implements BundleFolder {
         artifacts.get(root + "/" + path, target, limit);
     }
 
+    @Override
+    public void delete() {
+        if (!artifacts.list(root).isEmpty()) {
+            artifacts.delete(root);
+        }
+    }
+
     private void collect(String folder, Map<String, Long> sizes) {
         for (ArtifactFile file : artifacts.list(folder.isEmpty() ? root : root + "/" + folder)) {
             String path = folder.isEmpty() ? file.name() : folder + "/" + file.name();

@@ -45,8 +45,10 @@ final class Registration {
         this.actor = actor;
     }
 
-    void register(String model, Bundle bundle, String fingerprint, Map<String, String> tags) throws IOException {
-        Run run = run(model, bundle, fingerprint);
+    /** @param round how many versions of this bundle and fingerprint had been discarded before: each has a run and files of its own */
+    void register(String model, Bundle bundle, String fingerprint, Map<String, String> tags, long round)
+            throws IOException {
+        Run run = run(model, bundle, fingerprint, round);
         String source = run.artifacts() + "/" + FOLDER;
         upload(bundle, folders.open(source));
         record(run, bundle);
@@ -61,7 +63,7 @@ final class Registration {
     }
 
     /** The digest is part of the identity: a run whose files are of another bundle is not gone on with. */
-    private Run run(String model, Bundle bundle, String fingerprint) {
+    private Run run(String model, Bundle bundle, String fingerprint, long round) {
         Lineage lineage = bundle.metadata().lineage();
         Map<String, String> tags = new TreeMap<>();
         tags.put("trainyard.model", model);
@@ -75,7 +77,8 @@ final class Registration {
         tags.put("mlflow.source.git.commit", lineage.commit());
         tags.put("mlflow.user", actor);
         tags.values().removeIf(String::isEmpty);
-        String identity = "version\n%s\n%s\n%s".formatted(model, fingerprint, bundle.digest());
+        String identity =
+                "version\n%s\n%s\n%s%s".formatted(model, fingerprint, bundle.digest(), round == 0 ? "" : "\n" + round);
         return client.runs().ensure(client.experiments().named(experiment), identity, model, clock.instant(), tags);
     }
 
@@ -124,6 +127,7 @@ final class Registration {
     private Optional<MlflowVersion> byFingerprint(String model, String fingerprint) {
         return client.versions().of(model).stream()
                 .filter(version -> VersionTags.read(version)
+                        .filter(stored -> !stored.isDiscarded())
                         .map(stored -> stored.version().fingerprint().equals(fingerprint))
                         .orElse(false))
                 .findFirst();

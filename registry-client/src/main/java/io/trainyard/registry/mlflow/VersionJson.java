@@ -50,6 +50,11 @@ final class VersionJson {
                 metadata.scores(),
                 metadata.lineage(),
                 MetadataJson.texts(tree, "tags"));
-        return new StoredVersion(read, tree.required("actor").asText(), version.runId(), JudgementTags.read(version));
+        return new StoredVersion(
+                read,
+                tree.required("actor").asText(),
+                version.runId(),
+                JudgementTags.read(version),
+                DiscardTag.read(version));
     }
 }

@@ -47,7 +47,8 @@ class EventJsonTest {
                 arguments("registered-1.json", new Event.Registered(4, AT, "alice", VERSION)),
                 arguments("promoted-1.json", new Event.Promoted(5, AT, "bob", "champion", 3, 0, "line\nline")),
                 arguments("rolled-back-1.json", new Event.RolledBack(6, AT, "bob", "champion", 2, 3, "drift")),
-                arguments("judged-1.json", new Event.Judged(7, AT, "bob", "champion", 3, DECISION)));
+                arguments("judged-1.json", new Event.Judged(7, AT, "bob", "champion", 3, DECISION)),
+                arguments("discarded-1.json", new Event.Discarded(8, AT, "bob", 3, "older than the 10 newest")));
     }
 
     @ParameterizedTest

@@ -41,6 +41,36 @@ class PathRegistryTest extends ModelRegistryContract {
     }
 
     @Test
+    void aDiscardThatWasCutOffIsFinishedByTheNext() throws IOException {
+        ModelVersion first = register("fraud", "f1");
+        ModelVersion second = register("fraud", "f2");
+        Path place = root().resolve(first.location());
+        Path hidden = folder.resolve("hidden");
+        Files.move(place, hidden);
+        registry("alice").discard("fraud", 1, "old");
+        Files.move(hidden, place);
+
+        registry("bob").discard("fraud", 2, "old too");
+
+        assertThat(place).doesNotExist();
+        assertThat(root().resolve(second.location())).doesNotExist();
+    }
+
+    @Test
+    void whatComesBackIsNotWhereOthersAreJustRemoving() {
+        Path bundle = folder.resolve("same");
+        Bundle same = SampleBundle.write(bundle, "booster");
+        ModelVersion first = registry("alice").register("fraud", bundle, "f1", Map.of());
+        registry("alice").discard("fraud", 1, "old");
+
+        ModelVersion again = registry("alice").register("fraud", bundle, "f1", Map.of());
+
+        assertThat(root().resolve(first.location())).doesNotExist();
+        assertThat(again.location()).isEqualTo("models/fraud/bundles/" + same.digest() + "-1");
+        assertThat(root().resolve(again.location()).resolve("manifest.json")).exists();
+    }
+
+    @Test
     void aStoredFileThatWasTamperedWithIsNamedAndNotFetched() throws IOException {
         ModelVersion version = register("fraud", "f1");
         Path model = root().resolve(version.location()).resolve("model.ubj");

@@ -91,6 +91,11 @@ final class RegisteringProcess {
         }
 
         @Override
+        public void delete(String folder) throws IOException {
+            storage.delete(folder);
+        }
+
+        @Override
         public String uri(String path) {
             return storage.uri(path);
         }

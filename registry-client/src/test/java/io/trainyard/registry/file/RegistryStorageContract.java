@@ -65,6 +65,22 @@ public abstract class RegistryStorageContract {
     }
 
     @Test
+    void aFolderIsDeletedWithAllThatIsInIt() throws IOException {
+        create("a/1", "");
+        create("a/b/c/d", "");
+        create("ab/1", "beside");
+
+        storage.delete("a");
+        storage.delete("a");
+
+        assertThat(storage.list("a")).isEmpty();
+        assertThat(storage.list("a/b")).isEmpty();
+        assertThat(text("ab/1")).isEqualTo("beside");
+        assertThat(create("a/1", "again")).isTrue();
+        assertThat(text("a/1")).isEqualTo("again");
+    }
+
+    @Test
     void aFolderThatIsNotThereListsNothing() throws IOException {
         assertThat(storage.list("nowhere")).isEmpty();
     }

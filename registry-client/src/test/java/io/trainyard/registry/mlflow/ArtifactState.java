@@ -23,6 +23,10 @@ final class ArtifactState {
             files.put(path, request.bytes());
             return AnswerJson.bytes(AnswerJson.object());
         }
+        if (request.method().equals("DELETE")) {
+            files.keySet().removeIf(file -> file.equals(path) || file.startsWith(path + "/"));
+            return AnswerJson.bytes(AnswerJson.object());
+        }
         byte[] file = files.get(path);
         if (file == null) {
             throw new Refused(500, "INTERNAL_ERROR", "No such artifact: '%s'".formatted(path));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trainyard.registry.ConflictException;
 import io.trainyard.registry.Lineage;
 import io.trainyard.registry.ModelRegistry;
 import io.trainyard.registry.ModelRegistryContract;
@@ -44,6 +45,37 @@ class MlflowRegistryTest extends ModelRegistryContract {
     @Override
     protected ModelRegistry registry(String actor) {
         return clients.registry(actor);
+    }
+
+    @Test
+    void theFilesOfADiscardedVersionAreGone() {
+        ModelVersion first = register("fraud", "f1");
+        ModelVersion second = register("fraud", "f2");
+
+        registry("alice").discard("fraud", 1, "old");
+
+        assertThat(server.artifacts.files.keySet())
+                .noneMatch(path -> path.startsWith(path(first)))
+                .anyMatch(path -> path.startsWith(path(second)));
+    }
+
+    private static String path(ModelVersion version) {
+        return version.location().replace("mlflow-artifacts:/", "") + "/";
+    }
+
+    @Test
+    void aVersionThatIsPromotedMeanwhileIsNotDiscarded() {
+        ModelVersion version = register("fraud", "f1");
+        ModelRegistry bob = registry("bob");
+        server.fail(
+                "model-versions/set-tag",
+                new Fault.Meanwhile(() -> bob.promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "first")));
+
+        assertThatThrownBy(() -> registry("alice").discard("fraud", 1, "old"))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("alias 'champion' points to it");
+        assertThat(registry("alice").model("fraud").orElseThrow().kept()).containsExactly(version);
+        bob.fetch(version, folder.resolve("cache"));
     }
 
     @Test

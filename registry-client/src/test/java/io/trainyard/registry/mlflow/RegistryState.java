@@ -58,6 +58,7 @@ final class RegistryState {
                 AnswerJson.object().set("model_version", json(getting(version(arguments))));
             case "GET model-versions/search" -> searchVersions(arguments);
             case "POST model-versions/set-tag" -> tag(arguments, version(arguments).tags);
+            case "DELETE model-versions/delete-tag" -> untag(arguments, version(arguments).tags);
             default -> throw new Refused(404, "ENDPOINT_NOT_FOUND", call);
         };
     }
@@ -91,6 +92,11 @@ final class RegistryState {
     private JsonNode tag(Calls.Arguments arguments, Map<String, String> tags) {
         Calls.check(arguments.text("key"), arguments.text("value"), LONGEST_TAG);
         tags.put(arguments.text("key"), arguments.text("value"));
+        return AnswerJson.object();
+    }
+
+    private static JsonNode untag(Calls.Arguments arguments, Map<String, String> tags) {
+        tags.remove(arguments.text("key"));
         return AnswerJson.object();
     }
 

@@ -26,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the slots busy from first ask to last tell: as many threads as trials may run at once, each asking for a trial, running it
@@ -37,6 +39,8 @@ public final class StudyRunner {
 
     /** So many failures and no success end a study. */
     private static final int HOPELESS = 5;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StudyRunner.class);
 
     private final String name;
     private final Study study;
@@ -65,11 +69,13 @@ public final class StudyRunner {
      * @throws StudyException if the first trials all fail, so that the rest would as well
      */
     public void run(int parallelism) throws InterruptedException, IOException {
+        Map<String, String> labels = new TreeMap<>(LogContext.labels());
+        labels.put("study", name);
         ExecutorService threads = Executors.newFixedThreadPool(parallelism);
         try {
             CompletionService<Void> workers = new ExecutorCompletionService<>(threads);
             for (int worker = 0; worker < parallelism; worker++) {
-                workers.submit(this::work);
+                workers.submit(() -> work(labels));
             }
             for (int worker = 0; worker < parallelism; worker++) {
                 workers.take().get();
@@ -91,22 +97,46 @@ public final class StudyRunner {
         }
     }
 
-    private Void work() throws InterruptedException, IOException {
-        Optional<Trial> next = study.next();
-        while (next.isPresent()) {
-            Trial trial = next.get();
-            Optional<Outcome> outcome = outcome(trial);
-            if (outcome.isEmpty()) {
-                next = study.next();
-                continue;
+    private Void work(Map<String, String> labels) throws InterruptedException, IOException {
+        LogContext lines = LogContext.open(labels);
+        try {
+            Optional<Trial> next = study.next();
+            while (next.isPresent()) {
+                next = work(next.get());
             }
-            placement(trial).forget(name, trial.number());
-            next = study.tellAndNext(trial.number(), outcome.get());
-            if (outcome.get() instanceof Outcome.Failed failed) {
-                requireHope(failed);
-            }
+        } finally {
+            lines.close();
         }
         return null;
+    }
+
+    /** Runs a trial, and returns the next one. */
+    private Optional<Trial> work(Trial trial) throws InterruptedException, IOException {
+        Optional<Outcome> outcome = labelled(trial);
+        if (outcome.isEmpty()) {
+            return study.next();
+        }
+        placement(trial).forget(name, trial.number());
+        Optional<Trial> next = study.tellAndNext(trial.number(), outcome.get());
+        if (outcome.get() instanceof Outcome.Failed failed) {
+            requireHope(failed);
+        }
+        return next;
+    }
+
+    private Optional<Outcome> labelled(Trial trial) throws InterruptedException, IOException {
+        LogContext lines = LogContext.open(Map.of("trial", String.valueOf(trial.number())));
+        try {
+            LOG.info("trial {} goes on from step {}: {}", trial.number(), trial.step(), trial.params());
+            Optional<Outcome> outcome = outcome(trial);
+            LOG.info(
+                    "trial {}: {}",
+                    trial.number(),
+                    outcome.map(Outcome::toString).orElse("waits or was stopped"));
+            return outcome;
+        } finally {
+            lines.close();
+        }
     }
 
     /** A wrong setting makes every trial fail, and hours of failing tell no more than a few. */

@@ -27,8 +27,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +72,35 @@ class StudyRunnerTest {
     void free() {
         FaultyFileSystem.FAULTS.set(0);
         placement.close();
+    }
+
+    @Test
+    void jobsOfATrialAreLabelledForTheLog() throws Exception {
+        Set<String> labels = ConcurrentHashMap.newKeySet();
+        SparkListener listener = new SparkListener() {
+            @Override
+            public void onJobStart(SparkListenerJobStart job) {
+                labels.add("%s %s %s"
+                        .formatted(
+                                job.properties().get("mdc.pipeline"),
+                                job.properties().get("mdc.study"),
+                                job.properties().get("mdc.trial")));
+            }
+        };
+        context.sc().addSparkListener(listener);
+        LogContext job = LogContext.open(Map.of("pipeline", "visits"));
+        try {
+            run(study(Concurrency.free(2), "4"), 2);
+            context.sc().listenerBus().waitUntilEmpty();
+        } finally {
+            job.close();
+            context.sc().removeSparkListener(listener);
+        }
+
+        assertThat(labels)
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, TRIALS)
+                        .mapToObj(trial -> "visits test " + trial)
+                        .toList());
     }
 
     @Test

@@ -1,0 +1,171 @@
+package io.trainyard.jobs.run;
+
+import io.trainyard.features.build.TrainingSetBuilder;
+import io.trainyard.features.version.Pin;
+import io.trainyard.features.version.Pins;
+import io.trainyard.jobs.config.RetentionConfig;
+import io.trainyard.registry.Lineage;
+import io.trainyard.registry.ModelRegistry;
+import io.trainyard.registry.ModelVersion;
+import io.trainyard.registry.RegisteredModel;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Removes what section {@code retention} does not keep. Cut off, it is finished by the next one. */
+public final class RetentionJob {
+    private final JobContext context;
+    private final RetentionConfig config;
+
+    public RetentionJob(JobContext context) {
+        this.context = context;
+        this.config = context.pipeline().retention();
+    }
+
+    /**
+     * What was removed, or would be.
+     *
+     * @param bundles numbers of versions of the pipeline's model that were discarded
+     * @param trainingSets versions of the training set's table that are no longer pinned
+     * @param studies by their names
+     * @param leftovers folders with encoded rows that no study has used for long, and of jobs that were killed
+     * @param tables files of old versions
+     */
+    public record Result(
+            List<Integer> bundles,
+            List<Long> trainingSets,
+            List<String> studies,
+            List<String> leftovers,
+            List<FeatureJobs.Vacuumed> tables) {
+        public Result {
+            bundles = List.copyOf(bundles);
+            trainingSets = List.copyOf(trainingSets);
+            studies = List.copyOf(studies);
+            leftovers = List.copyOf(leftovers);
+            tables = List.copyOf(tables);
+        }
+
+        /** In a line for each kind of which there is any. */
+        public List<String> lines() {
+            long files = tables.stream().mapToLong(FeatureJobs.Vacuumed::files).sum();
+            long bytes = tables.stream().mapToLong(FeatureJobs.Vacuumed::bytes).sum();
+            return Stream.of(
+                            line(bundles, "bundles of versions %s"),
+                            line(trainingSets, "pins of training sets %s"),
+                            line(studies, "studies %s"),
+                            line(leftovers, "leftovers %s"),
+                            files == 0
+                                    ? Optional.<String>empty()
+                                    : Optional.of("%,d files of old versions of tables, %,d MiB"
+                                            .formatted(files, bytes >> 20)))
+                    .flatMap(Optional::stream)
+                    .toList();
+        }
+
+        private static Optional<String> line(List<?> removed, String text) {
+            return removed.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            text.formatted(removed.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+        }
+    }
+
+    /** @param dryRun only looks */
+    public Result run(boolean dryRun) throws IOException {
+        List<Integer> bundles = config.bundles()
+                .flatMap(newest -> model().map(model -> beyond(model, newest)))
+                .orElse(List.of());
+        OldStudies old = new OldStudies(context, needed());
+        Result result = new Result(
+                bundles,
+                config.trainingSets().map(newest -> pins(newest, bundles)).orElse(List.of()),
+                config.studies().isPresent() ? old.idleFor(config.studies().get()) : List.of(),
+                config.studies().isPresent() ? old.leftovers(config.studies().get()) : List.of(),
+                List.of());
+        if (!dryRun) {
+            remove(result, old);
+        }
+        Result all = new Result(
+                result.bundles(),
+                result.trainingSets(),
+                result.studies(),
+                result.leftovers(),
+                config.tables()
+                        .map(time -> new FeatureJobs(context).vacuum(time, dryRun))
+                        .orElse(List.of()));
+        if (!dryRun && !all.lines().isEmpty()) {
+            context.console().stage("Retention");
+            all.lines().forEach(line -> context.console().say("removed " + line));
+        }
+        return all;
+    }
+
+    private void remove(Result result, OldStudies old) throws IOException {
+        String model = context.pipeline().modelName();
+        for (int version : result.bundles()) {
+            context.registry()
+                    .discard(
+                            model,
+                            version,
+                            "older than the %d newest"
+                                    .formatted(config.bundles().orElseThrow()));
+        }
+        result.trainingSets().forEach(version -> trainingSets().unpin(version, TrainingSetBuilder.OWNER));
+        old.remove(result.studies(), result.leftovers());
+    }
+
+    private Optional<RegisteredModel> model() {
+        return context.registry().model(context.pipeline().modelName());
+    }
+
+    /** Studies of versions that an alias or a rollback needs. */
+    private Set<String> needed() {
+        return model().stream()
+                .flatMap(model -> model.versions().stream()
+                        .filter(version -> model.needed().contains(version.number())))
+                .map(version -> version.lineage().study())
+                .collect(Collectors.toSet());
+    }
+
+    /** Numbers of versions that are none of the newest, and that nobody needs. */
+    private static List<Integer> beyond(RegisteredModel model, int newest) {
+        List<ModelVersion> kept = model.kept();
+        return kept.subList(0, Math.max(0, kept.size() - newest)).stream()
+                .map(ModelVersion::number)
+                .filter(number -> !model.needed().contains(number))
+                .toList();
+    }
+
+    /** Those of training sets that no version of any model keeps. */
+    private List<Long> pins(int newest, List<Integer> discarded) {
+        ModelRegistry registry = context.registry();
+        Set<String> kept = registry.models().stream()
+                .flatMap(model -> {
+                    List<Integer> beyond = beyond(model, newest);
+                    boolean own = model.name().equals(context.pipeline().modelName());
+                    return model.kept().stream()
+                            .filter(version -> !beyond.contains(version.number()))
+                            .filter(version -> !own || !discarded.contains(version.number()));
+                })
+                .flatMap(version -> version.lineage().inputs().stream().limit(1))
+                .map(Lineage.Input::version)
+                .collect(Collectors.toSet());
+        return trainingSets().all().stream()
+                .filter(pin -> pin.owner().equals(TrainingSetBuilder.OWNER))
+                .map(Pin::version)
+                .filter(version -> !kept.contains(String.valueOf(version)))
+                .toList();
+    }
+
+    private Pins trainingSets() {
+        return Pins.of(
+                context.spark(),
+                "%s/%s"
+                        .formatted(
+                                context.warehouse().trainingSets(),
+                                context.pipeline().name()));
+    }
+}
