@@ -40,7 +40,9 @@ record CommandContext(Session session, JobContext job, Optional<FollowedJob> fol
         try {
             session = Session.open(pipeline.name(), pipeline.timezone(), options.environment());
             JobContext job = JobContext.of(pipeline, asOf, session.spark(), options.environment(), console);
-            return new CommandContext(session, job, followed, LogContext.open(labels(pipeline, command)));
+            LogContext log = LogContext.open(labels(pipeline, command));
+            LogContext.carryTo(session.spark().sparkContext());
+            return new CommandContext(session, job, followed, log);
         } catch (IOException | RuntimeException failure) {
             if (session != null) {
                 session.close();
@@ -73,6 +75,7 @@ record CommandContext(Session session, JobContext job, Optional<FollowedJob> fol
     @Override
     public void close() {
         log.close();
+        LogContext.carryTo(session.spark().sparkContext());
         session.close();
         followed.ifPresent(FollowedJob::close);
     }

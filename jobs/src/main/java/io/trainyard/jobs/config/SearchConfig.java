@@ -92,6 +92,11 @@ public record SearchConfig(
         @Default("[]")
         List<Map<String, String>> enqueue,
 
+        @Description(
+                "whether the libraries' defaults and configurations that did well on other data are tried first, after those of 'enqueue'")
+        @Default("true")
+        boolean portfolio,
+
         @Description("how many of the best trials of xgboost may be averaged into one booster; 0 for none")
         @Default("0")
         @Range(min = 0, max = 100)

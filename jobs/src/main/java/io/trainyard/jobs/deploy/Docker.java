@@ -44,7 +44,7 @@ final class Docker implements Platform {
         return deployment.config().image().orElse(DEFAULT_IMAGE);
     }
 
-    /** Commands that make the image and the list of what is in it; from the folder of a checkout. */
+    /** Commands that make the image; from the folder of a checkout. */
     static List<String> build(Deployment deployment) {
         List<String> commands = new ArrayList<>();
         if (usesS3(deployment)) {
@@ -52,8 +52,6 @@ final class Docker implements Platform {
                     "mvn -B -ntp dependency:copy -Dartifact=%s -DoutputDirectory=%s".formatted(artifact, CONNECTORS)));
         }
         commands.add("docker build --file @DIR@/Dockerfile --tag %s .".formatted(Shell.quote(imageName(deployment))));
-        commands.add(
-                "mvn -B -ntp org.cyclonedx:cyclonedx-maven-plugin:2.9.1:makeAggregateBom  # target/bom.json: CycloneDX of all that is in the jar");
         return commands;
     }
 
@@ -65,14 +63,14 @@ final class Docker implements Platform {
         return RenderedFile.of("Dockerfile", """
                 # %s
                 # Built in the folder of a checkout, after scripts/trainyard has built it. Runs as user 185 and with a read-only root, given a
-                # folder /tmp that allows execution, where native libraries are unpacked.
+                # folder /tmp that allows execution, where native libraries are unpacked. trainyard.cdx.json lists what is in the jar (CycloneDX).
                 FROM %s
                 USER root
                 RUN apt-get update \\
                     && apt-get install -y --no-install-recommends libgomp1 \\
                     && rm -rf /var/lib/apt/lists/*
                 COPY jobs/target/dist/jars/delta-spark_2.12-%s.jar jobs/target/dist/jars/delta-storage-%s.jar /opt/spark/jars/
-                %sCOPY jobs/target/trainyard.jar %s/trainyard.jar
+                %sCOPY jobs/target/trainyard.jar jobs/target/trainyard.cdx.json %s/
                 %sUSER 185
                 """.formatted(
                         deployment.head(platform),

@@ -187,7 +187,7 @@ public final class Search {
     private List<Params> firstTrials(List<Params> earlier) {
         Set<Params> points = new LinkedHashSet<>();
         config.enqueue().forEach(values -> points.add(DeclaredSpace.enqueued(space, values)));
-        List<Params> known = space.firstTrials();
+        List<Params> known = config.portfolio() ? space.firstTrials() : List.of();
         points.addAll(known.subList(0, Math.min(known.size(), space.learners().size())));
         points.addAll(earlier);
         points.addAll(known);

@@ -14,18 +14,30 @@ final class StandaloneCluster implements AutoCloseable {
     private static final Path SCRIPTS = Path.of(System.getProperty("trainyard.root"), "scripts");
 
     private final Path state;
+    private final String host;
     private final String master;
-    private final String[] size;
+    private final List<String> options;
 
-    private StandaloneCluster(Path state, int port) {
+    private StandaloneCluster(Path state, String host, int port, String... more) {
         this.state = state;
-        this.master = "spark://127.0.0.1:" + port;
-        this.size = new String[] {"--workers", "2", "--cores", "2", "--memory", "2g", "--port", Integer.toString(port)};
+        this.host = host;
+        this.master = "spark://%s:%d".formatted(host, port);
+        this.options = new ArrayList<>(
+                List.of("--workers", "2", "--cores", "2", "--memory", "2g", "--port", Integer.toString(port)));
+        this.options.addAll(List.of(more));
     }
 
     /** Two workers of two cores, so that a driver may run on one of them. */
     static StandaloneCluster start(Path state) throws IOException, InterruptedException {
-        StandaloneCluster cluster = new StandaloneCluster(state, freePort());
+        return start(new StandaloneCluster(state, "127.0.0.1", freePort()));
+    }
+
+    /** The same, with a network of its own for each worker. */
+    static StandaloneCluster startApart(Path state) throws IOException, InterruptedException {
+        return start(new StandaloneCluster(state, "10.77.0.1", freePort(), "--namespaces"));
+    }
+
+    private static StandaloneCluster start(StandaloneCluster cluster) throws IOException, InterruptedException {
         cluster.start();
         return cluster;
     }
@@ -39,7 +51,7 @@ final class StandaloneCluster implements AutoCloseable {
     /** Brings back what is not running. */
     void start() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("cluster", "start"));
-        command.addAll(List.of(size));
+        command.addAll(options);
         new Running(script(command)).finish();
     }
 
@@ -111,7 +123,9 @@ final class StandaloneCluster implements AutoCloseable {
         line.set(0, SCRIPTS.resolve(command.get(0)).toString());
         ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
         builder.environment().put("TRAINYARD_CLUSTER", state.toString());
-        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        if (!command.contains("cluster")) { // a driver in a worker's network has an address from there
+            builder.environment().put("SPARK_LOCAL_IP", host);
+        }
         return builder.start();
     }
 

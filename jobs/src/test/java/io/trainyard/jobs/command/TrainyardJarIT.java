@@ -2,6 +2,8 @@ package io.trainyard.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.trainyard.jobs.monitor.Finding;
@@ -29,6 +31,21 @@ class TrainyardJarIT {
     private static final Path TARGET = Path.of(System.getProperty("trainyard.root"), "jobs/target");
     private static final Path JAR = TARGET.resolve("trainyard.jar");
 
+    private static final List<String> OF_THE_JAR = List.of(
+            "com.fasterxml.jackson.core/",
+            "io.trainyard/",
+            "ml.dmlc/",
+            "net.java.dev.jna/",
+            "info.picocli/",
+            "org.yaml/",
+            "me.tongfei/",
+            "org.jline/",
+            "org.webjars/",
+            "io.prometheus/",
+            "org.eclipse.angus/",
+            "jakarta.mail/",
+            "jakarta.activation/");
+
     /** XGBoost has three classes in a package of Spark's, to see what is private there. */
     private static final String OF_XGBOOST_IN_SPARK = "org/apache/spark/ml/xgboost/";
 
@@ -46,6 +63,24 @@ class TrainyardJarIT {
                         "io/trainyard/shaded/snakeyaml/Yaml.class",
                         "io/trainyard/shaded/mail/Session.class",
                         "io/trainyard/shaded/angus/mail/smtp/SMTPTransport.class");
+    }
+
+    /** For those who scan images: the libraries that are in the jar, and Jackson, which it takes from the platform. */
+    @Test
+    void theBillOfMaterialsListsWhatIsInIt() throws IOException {
+        JsonNode bill =
+                new ObjectMapper().readTree(TARGET.resolve("trainyard.cdx.json").toFile());
+
+        assertThat(bill.at("/bomFormat").asText()).isEqualTo("CycloneDX");
+        List<String> libraries = bill.at("/components").findValuesAsText("purl");
+        assertThat(libraries)
+                .anyMatch(library -> library.startsWith("pkg:maven/ml.dmlc/xgboost4j-spark_2.12@"))
+                .anyMatch(library -> library.startsWith("pkg:maven/net.java.dev.jna/jna@"))
+                .anyMatch(library -> library.startsWith("pkg:maven/info.picocli/picocli@"))
+                .anyMatch(library -> library.startsWith("pkg:maven/org.yaml/snakeyaml@"))
+                .anyMatch(library -> library.startsWith("pkg:maven/org.webjars/echarts@"))
+                .anyMatch(library -> library.startsWith("pkg:maven/org.eclipse.angus/angus-mail@"))
+                .allMatch(library -> OF_THE_JAR.stream().anyMatch(group -> library.startsWith("pkg:maven/" + group)));
     }
 
     /** Platforms bring their own, and two of a kind on one class path fail in ways that name neither. */

@@ -93,6 +93,7 @@ class PipelineFileTest {
                                 Map.of(),
                                 List.of(),
                                 List.of(),
+                                true,
                                 0,
                                 false,
                                 CalibrationName.PLATT,

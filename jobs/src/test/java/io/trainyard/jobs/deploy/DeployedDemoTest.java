@@ -168,6 +168,72 @@ class DeployedDemoTest {
     }
 
     @Test
+    void dataprocUnderstandsTheBatch() throws IOException, ReflectiveOperationException {
+        ObjectNode batch = (ObjectNode) STRICT.readTree(text("dataproc", "dataproc", "batch.json"));
+
+        assertThat(DataprocModel.problem(batch.toString())).isEmpty();
+        assertThat(DataprocModel.problem(batch.deepCopy().put("sparkBach", 1).toString()))
+                .contains("sparkBach");
+        ObjectNode wrong = batch.deepCopy();
+        ((ObjectNode) wrong.at("/environmentConfig/executionConfig")).put("ttl", "6 hours");
+        assertThat(DataprocModel.problem(wrong.toString())).contains("6 hour");
+        wrong = batch.deepCopy();
+        ((ObjectNode) wrong.get("sparkBatch")).putObject("args");
+        assertThat(DataprocModel.problem(wrong.toString())).contains("args");
+    }
+
+    @Test
+    void githubFindsWhatItRequires() throws IOException {
+        JsonNode workflow = yaml(file("github", "cluster", "demo.yml").text());
+
+        assertThat(PublishedSchema.problems("github-workflow", workflow)).isEmpty();
+        JsonNode planted = workflow.deepCopy();
+        ((ObjectNode) planted.at("/on/schedule/0")).put("cron", "every night");
+        ((ObjectNode) planted.at("/jobs/run")).put("timeout", 360).remove("runs-on");
+        ((ObjectNode) planted.at("/jobs/run/steps/0")).put("uses", "actions/checkout@v4");
+        ((ObjectNode) planted.get("concurrency")).put("cancel-in-progress", 1);
+        assertThat(String.join("\n", PublishedSchema.problems("github-workflow", planted)))
+                .contains("cron", "'timeout'", "'runs-on'", "steps[0]", "cancel-in-progress");
+    }
+
+    @Test
+    void gitlabFindsWhatItRequires() throws IOException {
+        JsonNode pipeline = yaml(file("gitlab", "cluster", "demo.gitlab-ci.yml").text());
+
+        assertThat(PublishedSchema.problems("gitlab-ci", pipeline)).isEmpty();
+        JsonNode planted = pipeline.deepCopy();
+        ObjectNode job = (ObjectNode) planted.get("demo");
+        job.put("timeout", 21600).put("retries", 2).remove("script");
+        ((ObjectNode) job.get("retry")).put("max", 5);
+        ((ObjectNode) job.at("/rules/0")).put("when", "nightly");
+        assertThat(String.join("\n", PublishedSchema.problems("gitlab-ci", planted)))
+                .contains("timeout", "'retries'", "'script'", "retry.max", "rules[0].when");
+    }
+
+    @Test
+    void jenkinsReadsThePipeline() {
+        String jenkinsfile = text("jenkins", "cluster", "Jenkinsfile");
+
+        assertThat(JenkinsModel.problems(jenkinsfile)).isEmpty();
+        assertThat(JenkinsModel.problems(jenkinsfile + "}"))
+                .singleElement()
+                .asString()
+                .startsWith("syntax: ");
+        assertThat(JenkinsModel.problems(jenkinsfile
+                        .replace("triggers {", "trigger {")
+                        .replace("image '", "img '")
+                        .replace("timeout(", "timeOut(")
+                        .replace("steps {", "step {")))
+                .containsExactlyInAnyOrder(
+                        "'trigger' in 'pipeline'",
+                        "'img' in 'docker'",
+                        "no 'image' in 'docker'",
+                        "'timeOut' in 'options'",
+                        "'step' in 'stage'",
+                        "no 'steps' in 'stage'");
+    }
+
+    @Test
     void shellsReadEveryScript(@TempDir Path folder) throws IOException, InterruptedException {
         List<Path> scripts = files(folder, ".sh");
         assertThat(scripts).hasSizeGreaterThan(4);

@@ -93,6 +93,7 @@ public final class DriverPlacement implements Placement {
     /** Spark's own failures are the cluster's; all others are MLlib's word on the configuration. */
     private <T> T described(String group, String description, Callable<T> work) throws InterruptedException {
         rows.sparkSession().sparkContext().setJobGroup(group, description, false);
+        LogContext.carryTo(rows.sparkSession().sparkContext());
         FutureTask<T> task = new FutureTask<>(() -> booking.onAll(work::call));
         try {
             task.run();

@@ -47,6 +47,7 @@ final class ExecutorTasks implements AutoCloseable {
      */
     <T> T run(String group, String description, boolean once, Work<T> work) throws InterruptedException {
         context.setJobGroup(group, description);
+        LogContext.carryTo(context.sc());
         JavaFutureAction<List<Answer<T>>> job = context.parallelize(List.of(1), 1)
                 .map(ignored -> once && TaskContext.get().attemptNumber() > 0
                         ? new Answer.Lost<T>(TaskContext.get().stageId())

@@ -54,6 +54,7 @@ final class WorkerJob {
             throws InterruptedException {
         RabitTracker tracker = tracker();
         context.setJobGroup(group, description);
+        LogContext.carryTo(context.sc());
         JavaFutureAction<List<WorkerAnswer>> job = summarized(
                         stage(new WorkerTask<>(work, arguments(tracker))), summary)
                 .collectAsync();

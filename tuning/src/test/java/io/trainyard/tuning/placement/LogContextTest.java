@@ -43,6 +43,7 @@ class LogContextTest {
     }
 
     private String ofTask(String label) {
+        LogContext.carryTo(context.sc());
         return context.parallelize(List.of(1), 1)
                 .map(one -> String.valueOf(MDC.get("mdc." + label)))
                 .first();
