@@ -75,46 +75,38 @@ public final class RetentionJob {
 
     /** @param dryRun only looks */
     public Result run(boolean dryRun) throws IOException {
+        OldStudies old = new OldStudies(context, needed());
         List<Integer> bundles = config.bundles()
                 .flatMap(newest -> model().map(model -> beyond(model, newest)))
                 .orElse(List.of());
-        OldStudies old = new OldStudies(context, needed());
-        Result result = new Result(
-                bundles,
-                config.trainingSets().map(newest -> pins(newest, bundles)).orElse(List.of()),
-                config.studies().isPresent() ? old.idleFor(config.studies().get()) : List.of(),
-                config.studies().isPresent() ? old.leftovers(config.studies().get()) : List.of(),
-                List.of());
+        List<Long> trainingSets =
+                config.trainingSets().map(newest -> pins(newest, bundles)).orElse(List.of());
+        List<String> studies =
+                config.studies().isPresent() ? old.idleFor(config.studies().get()) : List.of();
+        List<String> leftovers =
+                config.studies().isPresent() ? old.leftovers(config.studies().get()) : List.of();
         if (!dryRun) {
-            remove(result, old);
+            bundles.forEach(this::discard);
+            trainingSets.forEach(version -> trainingSets().unpin(version, TrainingSetBuilder.OWNER));
+            old.remove(studies, leftovers);
         }
-        Result all = new Result(
-                result.bundles(),
-                result.trainingSets(),
-                result.studies(),
-                result.leftovers(),
-                config.tables()
-                        .map(time -> new FeatureJobs(context).vacuum(time, dryRun))
-                        .orElse(List.of()));
-        if (!dryRun && !all.lines().isEmpty()) {
+        List<FeatureJobs.Vacuumed> tables = config.tables()
+                .map(time -> new FeatureJobs(context).vacuum(time, dryRun))
+                .orElse(List.of());
+        Result result = new Result(bundles, trainingSets, studies, leftovers, tables);
+        if (!dryRun && !result.lines().isEmpty()) {
             context.console().stage("Retention");
-            all.lines().forEach(line -> context.console().say("removed " + line));
+            result.lines().forEach(line -> context.console().say("removed " + line));
         }
-        return all;
+        return result;
     }
 
-    private void remove(Result result, OldStudies old) throws IOException {
-        String model = context.pipeline().modelName();
-        for (int version : result.bundles()) {
-            context.registry()
-                    .discard(
-                            model,
-                            version,
-                            "older than the %d newest"
-                                    .formatted(config.bundles().orElseThrow()));
-        }
-        result.trainingSets().forEach(version -> trainingSets().unpin(version, TrainingSetBuilder.OWNER));
-        old.remove(result.studies(), result.leftovers());
+    private void discard(int version) {
+        context.registry()
+                .discard(
+                        context.pipeline().modelName(),
+                        version,
+                        "older than the %d newest".formatted(config.bundles().orElseThrow()));
     }
 
     private Optional<RegisteredModel> model() {
