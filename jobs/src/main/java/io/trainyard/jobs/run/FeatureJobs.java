@@ -141,12 +141,21 @@ public final class FeatureJobs {
     }
 
     /**
-     * Removes the files of all tables of the pipeline that no version needs which is pinned or younger.
+     * Removes the files of feature tables and training sets that no version needs which is pinned or younger.
      *
      * @param dryRun only says what would go
      */
     public List<Vacuumed> vacuum(Duration retain, boolean dryRun) {
-        return tables().stream()
+        return vacuum(existing(featureTables()), retain, dryRun);
+    }
+
+    /** The same of all tables that the pipeline writes. */
+    List<Vacuumed> vacuumAll(Duration retain, boolean dryRun) {
+        return vacuum(tables(), retain, dryRun);
+    }
+
+    private List<Vacuumed> vacuum(List<String> tables, Duration retain, boolean dryRun) {
+        return tables.stream()
                 .map(table -> {
                     Vacuum.Result result = Vacuum.of(context.spark(), path(table))
                             .retention(retain)
@@ -174,19 +183,30 @@ public final class FeatureJobs {
 
     /** Views by their names, and other tables by their paths below the warehouse. */
     private List<String> tables() {
+        Warehouse warehouse = context.warehouse();
+        Stream<String> others = Stream.concat(
+                context.pipeline().score().stream().map(score -> warehouse.table(score.to())),
+                Stream.of(
+                        warehouse.monitoring(),
+                        warehouse.inputs(),
+                        warehouse.decisions(context.pipeline().name())));
+        return existing(Stream.concat(featureTables(), others.map(warehouse::below)));
+    }
+
+    private Stream<String> featureTables() {
         Collection<String> views = context.pipeline().views().keySet();
         Warehouse warehouse = context.warehouse();
-        String name = context.pipeline().name();
-        Stream<String> paths = Stream.of(
-                        Stream.of(warehouse.trainingSets() + "/" + name),
+        Stream<String> others = Stream.of(
+                        Stream.of(warehouse.trainingSets() + "/"
+                                + context.pipeline().name()),
                         views.stream().map(view -> warehouse.materialized() + "/" + view),
-                        views.stream().map(view -> warehouse.quarantine() + "/" + view),
-                        context.pipeline().score().stream().map(score -> warehouse.table(score.to())),
-                        Stream.of(warehouse.monitoring(), warehouse.inputs(), warehouse.decisions(name)))
+                        views.stream().map(view -> warehouse.quarantine() + "/" + view))
                 .flatMap(Function.identity());
-        return Stream.concat(views.stream(), paths.map(warehouse::below))
-                .filter(this::exists)
-                .toList();
+        return Stream.concat(views.stream(), others.map(warehouse::below));
+    }
+
+    private List<String> existing(Stream<String> tables) {
+        return tables.filter(this::exists).toList();
     }
 
     private boolean exists(String table) {

@@ -3,7 +3,6 @@ package io.trainyard.jobs.run;
 import io.trainyard.registry.file.RegistryStorage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,16 +41,17 @@ final class OldStudies {
                 .ifPresent(newest -> kept.add(newest.file().name()));
         return all.stream()
                 .filter(study -> !kept.contains(study.file().name()))
-                .filter(study -> last(study).isBefore(since(context.clock(), time)))
+                .filter(study -> last(study).isBefore(since(time)))
                 .map(study -> study.file().name())
                 .toList();
     }
 
+    /** One without trials is just beginning. */
     private static Instant last(Catalog.StudyView study) {
         return Stream.concat(study.history().finished().stream(), study.history().pending().stream())
                 .flatMap(trial -> Stream.concat(Stream.of(trial.asked()), trial.told().stream()))
                 .max(Comparator.naturalOrder())
-                .orElse(Instant.EPOCH);
+                .orElse(Instant.MAX);
     }
 
     /** Encoded rows, which are written again when they are asked for, trials between two steps, and what was on its way into a bundle. */
@@ -64,7 +64,7 @@ final class OldStudies {
             Path path = new Path(folder);
             FileSystem files = path.getFileSystem(configuration);
             for (FileStatus each : children(files, path)) {
-                if (written(files, each).isBefore(since(context.clock(), time))) {
+                if (written(files, each).isBefore(since(time))) {
                     found.add(path.getName() + "/" + each.getPath().getName());
                 }
             }
@@ -90,8 +90,8 @@ final class OldStudies {
         return Instant.ofEpochMilli(newest);
     }
 
-    private static Instant since(Clock clock, Duration time) {
-        return clock.instant().minus(time);
+    private Instant since(Duration time) {
+        return context.clock().instant().minus(time);
     }
 
     /**

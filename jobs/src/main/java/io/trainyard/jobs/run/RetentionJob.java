@@ -4,14 +4,14 @@ import io.trainyard.features.build.TrainingSetBuilder;
 import io.trainyard.features.version.Pin;
 import io.trainyard.features.version.Pins;
 import io.trainyard.jobs.config.RetentionConfig;
-import io.trainyard.registry.Lineage;
-import io.trainyard.registry.ModelRegistry;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.RegisteredModel;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -91,7 +91,7 @@ public final class RetentionJob {
             old.remove(studies, leftovers);
         }
         List<FeatureJobs.Vacuumed> tables = config.tables()
-                .map(time -> new FeatureJobs(context).vacuum(time, dryRun))
+                .map(time -> new FeatureJobs(context).vacuumAll(time, dryRun))
                 .orElse(List.of());
         Result result = new Result(bundles, trainingSets, studies, leftovers, tables);
         if (!dryRun && !result.lines().isEmpty()) {
@@ -131,25 +131,42 @@ public final class RetentionJob {
                 .toList();
     }
 
-    /** Those of training sets that no version of any model keeps. */
+    /**
+     * Those of training sets that no version of any model keeps. What is newer than all that versions were made from belongs to a training
+     * that is at work.
+     */
     private List<Long> pins(int newest, List<Integer> discarded) {
-        ModelRegistry registry = context.registry();
-        Set<String> kept = registry.models().stream()
-                .flatMap(model -> {
-                    List<Integer> beyond = beyond(model, newest);
-                    boolean own = model.name().equals(context.pipeline().modelName());
-                    return model.kept().stream()
-                            .filter(version -> !beyond.contains(version.number()))
-                            .filter(version -> !own || !discarded.contains(version.number()));
-                })
-                .flatMap(version -> version.lineage().inputs().stream().limit(1))
-                .map(Lineage.Input::version)
-                .collect(Collectors.toSet());
+        Set<Long> known = new TreeSet<>();
+        Set<Long> kept = new TreeSet<>();
+        for (RegisteredModel model : context.registry().models()) {
+            boolean own = model.name().equals(context.pipeline().modelName());
+            List<Integer> gone = new ArrayList<>(beyond(model, newest));
+            gone.addAll(model.discarded().keySet());
+            gone.addAll(own ? discarded : List.of());
+            for (ModelVersion version : model.versions()) {
+                trainingSet(version).ifPresent(set -> {
+                    known.add(set);
+                    if (!gone.contains(version.number())) {
+                        kept.add(set);
+                    }
+                });
+            }
+        }
         return trainingSets().all().stream()
                 .filter(pin -> pin.owner().equals(TrainingSetBuilder.OWNER))
                 .map(Pin::version)
-                .filter(version -> !kept.contains(String.valueOf(version)))
+                .filter(version -> !kept.contains(version) && known.stream().anyMatch(newer -> newer >= version))
                 .toList();
+    }
+
+    /** The version of the pipeline's training set that a model version was made from, if it was one of them. */
+    private Optional<Long> trainingSet(ModelVersion version) {
+        return version.lineage().inputs().stream()
+                .limit(1)
+                .filter(input ->
+                        input.uri().endsWith("/training/" + context.pipeline().name()))
+                .map(input -> Long.valueOf(input.version()))
+                .findFirst();
     }
 
     private Pins trainingSets() {

@@ -48,7 +48,7 @@ class TimeToQualityTest {
 
         assertThat(asked)
                 .containsExactly(
-                        List.of("sampler=random", "pruner=none", "seed=1", "trials=4"),
+                        List.of("sampler=random", "pruner=none", "portfolio=false", "seed=1", "trials=4"),
                         List.of("pruner=asha", "stop.target=0.6", "seed=1", "trials=4"),
                         List.of("pruner=none", "stop.target=0.6", "seed=1", "trials=4"));
         assertThat(report.json().get("random_seconds").asDouble()).isEqualTo(4);

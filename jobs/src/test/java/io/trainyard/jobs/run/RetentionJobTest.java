@@ -58,6 +58,11 @@ class RetentionJobTest {
         registry.promote("rows", "champion", 3, 1, "by hand");
         List<ModelVersion> versions = registry.model("rows").orElseThrow().versions();
         Files.createDirectories(folder.resolve("warehouse/.staging/killed"));
+        long atWork = new TrainJob(context("training.features={x: x + 4}"))
+                .trainingSet()
+                .set()
+                .table()
+                .version();
 
         RetentionJob.Result soon = new RetentionJob(context("retention={studies: 30 days}")).run(false);
         assertThat(soon.lines()).isEmpty();
@@ -87,7 +92,7 @@ class RetentionJobTest {
         assertThat(Pins.of(spark, folder.resolve("warehouse/training/rows").toString())
                         .all())
                 .extracting(Pin::version)
-                .containsExactlyInAnyOrder(trainingSet(versions.get(0)), trainingSet(versions.get(2)));
+                .containsExactlyInAnyOrder(trainingSet(versions.get(0)), trainingSet(versions.get(2)), atWork);
         assertThat(studies()).containsExactlyInAnyOrder(study(versions.get(0)), study(versions.get(2)));
         assertThat(folder.resolve("warehouse/.staging/killed")).doesNotExist();
         assertThat(folder.resolve("warehouse/matrices")).isEmptyDirectory();
