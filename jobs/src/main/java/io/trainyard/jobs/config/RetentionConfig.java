@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How much is kept of what runs leave. */
 @Description(
@@ -29,6 +30,11 @@ public record RetentionConfig(
         Optional<Duration> tables)
         implements Checked {
     private static final Duration SHORTEST = Duration.ofDays(1);
+
+    /** Whether nothing is to be removed. */
+    public boolean keepsAll() {
+        return Stream.of(trainingSets, bundles, studies, tables).noneMatch(Optional::isPresent);
+    }
 
     @Override
     public List<Flaw> flaws() {

@@ -75,6 +75,10 @@ public final class RetentionJob {
 
     /** @param dryRun only looks */
     public Result run(boolean dryRun) throws IOException {
+        if (config.keepsAll()) {
+            return new Result(List.of(), List.of(), List.of(), List.of(), List.of());
+        }
+        context.console().stage("Retention");
         OldStudies old = new OldStudies(context, needed());
         List<Integer> bundles = config.bundles()
                 .flatMap(newest -> model().map(model -> beyond(model, newest)))
@@ -93,12 +97,7 @@ public final class RetentionJob {
         List<FeatureJobs.Vacuumed> tables = config.tables()
                 .map(time -> new FeatureJobs(context).vacuumAll(time, dryRun))
                 .orElse(List.of());
-        Result result = new Result(bundles, trainingSets, studies, leftovers, tables);
-        if (!dryRun && !result.lines().isEmpty()) {
-            context.console().stage("Retention");
-            result.lines().forEach(line -> context.console().say("removed " + line));
-        }
-        return result;
+        return new Result(bundles, trainingSets, studies, leftovers, tables);
     }
 
     private void discard(int version) {

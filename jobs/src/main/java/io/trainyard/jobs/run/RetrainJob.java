@@ -100,7 +100,10 @@ public final class RetrainJob {
                 case ROLLBACK -> new Result(Optional.of(plan), Optional.empty(), Optional.of(rollback(plan)));
                 case WATCH, NOTHING -> new Result(Optional.of(plan), Optional.empty(), Optional.empty());
             };
-            new RetentionJob(context).run(false);
+            new RetentionJob(context)
+                    .run(false)
+                    .lines()
+                    .forEach(line -> context.console().say("removed " + line));
             return result;
         }
     }
