@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trainyard.jobs.config.Pipeline;
 import io.trainyard.jobs.run.Catalog;
 import io.trainyard.jobs.run.FetchedBundle;
-import io.trainyard.jobs.run.JobException;
 import io.trainyard.jobs.storage.WarehouseStorage;
+import io.trainyard.registry.Discard;
 import io.trainyard.registry.Event;
 import io.trainyard.registry.FeatureImportance;
 import io.trainyard.registry.GateDecisionJson;
@@ -62,29 +62,28 @@ final class ModelsCommand {
         Pipeline pipeline = options.load();
         ModelRegistry registry = registry(options, pipeline);
         ModelVersion version = wanted.find(registry, pipeline);
-        List<FeatureImportance> importance = importance(registry, pipeline, version);
+        Optional<Discard> discard =
+                registry.model(version.model()).map(model -> model.discarded().get(version.number()));
+        // It is in the bundle.
+        List<FeatureImportance> importance = discard.isPresent() ? List.of() : importance(registry, pipeline, version);
         Optional<Event.Judged> judged = lastJudged(registry, version);
-        ObjectNode document = ResultJson.of(version, importance);
+        ObjectNode document = ResultJson.of(version, importance).put("discarded", discard.isPresent());
         judged.ifPresent(said -> GateDecisionJson.put(document, said.decision()));
         output.result(
                 document,
                 ResultText.details(version)
                         + ResultText.importance(importance)
+                        + discard.map(gone ->
+                                        "\nDiscarded by %s at %s: %s".formatted(gone.actor(), gone.at(), gone.reason()))
+                                .orElse("")
                         + judged.map(said ->
                                         "\nGates of %s".formatted(said.alias()) + HistoryCommand.lines(said.decision()))
                                 .orElse(""));
         return 0;
     }
 
-    /** Empty also for a version that was discarded: it is in the bundle. */
     private static List<FeatureImportance> importance(ModelRegistry registry, Pipeline pipeline, ModelVersion version)
             throws IOException {
-        boolean isDiscarded = registry.model(version.model())
-                .filter(model -> model.discarded().containsKey(version.number()))
-                .isPresent();
-        if (isDiscarded) {
-            return List.of();
-        }
         try (FetchedBundle fetched = FetchedBundle.of(registry, pipeline.register(), version)) {
             return fetched.bundle().metadata().importance();
         }
@@ -193,24 +192,13 @@ final class ModelsCommand {
     static final class VersionOption {
         @Option(
                 names = "--model-version",
-                paramLabel = "N",
-                description = "The version (default: the one that holds the alias, else the newest).")
-        private Optional<Integer> number = Optional.empty();
+                paramLabel = "VERSION",
+                description =
+                        "A number or an alias (default: the one that holds the pipeline's alias, else the newest).")
+        private Optional<String> wanted = Optional.empty();
 
         ModelVersion find(ModelRegistry registry, Pipeline pipeline) {
-            String name = pipeline.modelName();
-            RegisteredModel model = registry.model(name)
-                    .orElseThrow(
-                            () -> new JobException("No model '%s' is registered yet: trainyard train".formatted(name)));
-            if (number.isPresent()) {
-                return registry.version(name, number.get())
-                        .orElseThrow(() -> new JobException("Model '%s' has no version %d: it has 1 to %d"
-                                .formatted(name, number.get(), model.versions().size())));
-            }
-            return registry.byAlias(name, pipeline.register().alias())
-                    .or(() -> model.kept().stream().reduce((earlier, later) -> later))
-                    .orElseThrow(() -> new JobException(
-                            "All versions of model '%s' were discarded: trainyard train".formatted(name)));
+            return VersionChoice.of(registry, pipeline).find(wanted);
         }
     }
 

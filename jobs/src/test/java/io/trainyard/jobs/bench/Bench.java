@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             SearchThroughputCommand.class,
+            SearchScalingCommand.class,
             MatrixMemoryCommand.class,
             TrialOverheadCommand.class,
             JournalLoadCommand.class,

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.SparkSession;
@@ -45,10 +46,10 @@ record ManyStudies(int studies, int samples) {
      * The process after some studies.
      *
      * @param beside bytes of memory outside of the heap that are in use
-     * @param files of Spark, in its local folders
+     * @param files of Spark, in its local folders: how many of each kind, such as {@code shuffle}
      * @param open file descriptors
      */
-    private record Sample(int studies, int threads, long heap, long beside, long files, long open) {}
+    private record Sample(int studies, int threads, long heap, long beside, Map<String, Long> files, long open) {}
 
     Report measure(SparkSession spark) throws IOException, InterruptedException {
         List<Sample> taken = new ArrayList<>();
@@ -95,19 +96,22 @@ record ManyStudies(int studies, int samples) {
 
     /** What is garbage is not kept; but a thread of Spark's deletes its files only some time after the collector found it. */
     private static void settle() throws IOException, InterruptedException {
-        long before = -1;
-        for (long files = temporaryFiles(); files != before; files = temporaryFiles()) {
+        Map<String, Long> before = null;
+        for (Map<String, Long> files = temporaryFiles(); !files.equals(before); files = temporaryFiles()) {
             before = files;
             System.gc();
             Thread.sleep(SETTLING.toMillis()); // between two looks
         }
     }
 
-    private static long temporaryFiles() throws IOException {
-        long files = 0;
+    /** A block's file is named by its kind and numbers. */
+    private static Map<String, Long> temporaryFiles() throws IOException {
+        Map<String, Long> files = new TreeMap<>();
         for (String folder : SparkEnv.get().blockManager().diskBlockManager().localDirsString()) {
             try (Stream<Path> all = Files.walk(Path.of(folder))) {
-                files += all.filter(Files::isRegularFile).count();
+                all.filter(Files::isRegularFile)
+                        .map(file -> file.getFileName().toString().split("_", 2)[0])
+                        .forEach(kind -> files.merge(kind, 1L, Long::sum));
             }
         }
         return files;
@@ -136,18 +140,18 @@ record ManyStudies(int studies, int samples) {
                 Integer.toString(sample.threads()),
                 "%d MiB".formatted(sample.heap() >> 20),
                 "%d MiB".formatted(sample.beside() >> 20),
-                Long.toString(sample.files()),
+                sample.files().toString(),
                 Long.toString(sample.open()));
     }
 
     private static ObjectNode json(Sample sample) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("studies", sample.studies())
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ObjectNode files = json.putObject("files");
+        sample.files().forEach((kind, count) -> files.put(kind, count));
+        return json.put("studies", sample.studies())
                 .put("threads", sample.threads())
                 .put("heap", sample.heap())
                 .put("beside", sample.beside())
-                .put("files", sample.files())
                 .put("open", sample.open());
     }
 }

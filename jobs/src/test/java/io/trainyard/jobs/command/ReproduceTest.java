@@ -52,7 +52,7 @@ class ReproduceTest {
         assertThat(Program.run("train", pipeline).code()).isZero();
         List<Path> before = warehouse();
         assertThat(Program.run("models", "reproduce", pipeline, "7").err())
-                .contains("Model 'orders' has no version 7: it has 1 to 2");
+                .contains("Model 'orders' has no version 7: its newest is 2");
         assertThat(Program.run("models", "reproduce", pipeline, "best").err())
                 .contains("Model 'orders' has no alias 'best': it has [champion]; name one of them");
 
