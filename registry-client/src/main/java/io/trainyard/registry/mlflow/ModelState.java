@@ -39,12 +39,12 @@ record ModelState(MlflowModel model, List<StoredVersion> versions, List<Move> mo
                                 ? "discarded " + stored.runId()
                                 : "kept " + stored.version().fingerprint()))
                 .toList();
-        List<Move> moves = model.tags().entrySet().stream()
-                .filter(tag -> Move.isTag(tag.getKey()))
-                .map(tag -> MoveJson.read(model.name(), tag.getValue()))
-                .sorted(Comparator.comparing(Move::number))
-                .toList();
-        return new ModelState(model, versions, moves);
+        return new ModelState(model, versions, MoveJson.all(model.name(), model.tags()));
+    }
+
+    /** There is no such model. */
+    static ModelState none(String name) {
+        return of(new MlflowModel(name, Instant.EPOCH, Map.of(), Map.of()), List.of());
     }
 
     String name() {

@@ -44,6 +44,7 @@ class MlflowConnectionTest {
                 .isEqualTo(new MlflowConnection(
                         Endpoint.of("https://tracking.example.com", credentials),
                         Endpoint.of("https://registry.example.com", credentials),
+                        RegistryKind.SERVER,
                         new Trust.Certificates(Path.of("/etc/ca.pem")),
                         new Retries(3, Duration.ofMillis(500)),
                         Duration.ofSeconds(30),
