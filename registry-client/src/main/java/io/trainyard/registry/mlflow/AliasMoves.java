@@ -126,8 +126,8 @@ final class AliasMoves {
 
     /** The run of the first version that still has one. */
     private Run ledger(ModelState state) {
-        return state.versions().stream()
-                .map(version -> client.runs().find(version.runId()))
+        return state.ledgers().stream()
+                .map(client.runs()::find)
                 .flatMap(Optional::stream)
                 .filter(run -> !run.isDeleted())
                 .findFirst()

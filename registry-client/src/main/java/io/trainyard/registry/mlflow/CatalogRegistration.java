@@ -81,8 +81,11 @@ final class CatalogRegistration {
             throw new IllegalStateException(
                     "Unity Catalog has accepted a version of model '%s' and does not show it".formatted(model));
         }
-        candidates.stream().skip(1).filter(version -> !version.isReady()).forEach(this::delete);
-        return candidates.get(0);
+        MlflowVersion first = candidates.get(0);
+        candidates.stream()
+                .filter(version -> !version.isReady() && version.number() > first.number())
+                .forEach(this::delete);
+        return first;
     }
 
     /** Versions of this registration, the one to work on first. */
@@ -107,7 +110,7 @@ final class CatalogRegistration {
         try {
             new BundleUpload(wanted.bundle(), new ServerFolder(client.catalogFiles(), root)).run();
         } catch (MlflowException e) {
-            unlessReady(version, e);
+            requireReady(version, e);
         }
     }
 
@@ -121,19 +124,18 @@ final class CatalogRegistration {
     }
 
     private void finish(MlflowVersion version) {
-        MlflowVersion finished = version;
-        if (!version.isReady()) {
-            try {
-                finished = client.versions().finish(version.model(), version.number());
-            } catch (MlflowException e) {
-                unlessReady(version, e);
-            }
+        if (version.isReady()) {
+            return;
         }
-        new PendingVersions(client).awaitReady(finished);
+        try {
+            new PendingVersions(client).awaitReady(client.versions().finish(version.model(), version.number()));
+        } catch (MlflowException e) {
+            requireReady(version, e);
+        }
     }
 
     /** Perhaps another one has finished the same version meanwhile, and it takes nothing any more. */
-    private void unlessReady(MlflowVersion version, MlflowException problem) {
+    private void requireReady(MlflowVersion version, MlflowException problem) {
         Optional<MlflowVersion> now = client.versions().find(version.model(), version.number());
         if (now.filter(MlflowVersion::isReady).isEmpty()) {
             throw problem;

@@ -52,11 +52,14 @@ public record MlflowConnection(
 
     /**
      * What the variables of {@code environment} say, which mean what they mean to Python's MLflow: {@code
-     * MLFLOW_TRACKING_URI} (an address or {@code databricks}), {@code MLFLOW_REGISTRY_URI} (the same, or {@code databricks-uc} for
-     * Unity Catalog; without it the registry is where the runs are, also at Databricks), {@code MLFLOW_TRACKING_USERNAME}, {@code _PASSWORD}, {@code _TOKEN}, {@code _INSECURE_TLS} and {@code _SERVER_CERT_PATH}, {@code
-     * MLFLOW_HTTP_REQUEST_MAX_RETRIES}, {@code _BACKOFF_FACTOR} and {@code _TIMEOUT}, {@code MLFLOW_EXPERIMENT_NAME}, {@code
-     * DATABRICKS_HOST} and {@code DATABRICKS_TOKEN}. Databricks' token goes to Databricks only, and the others never go
-     * there.
+     * MLFLOW_TRACKING_URI} (an address or {@code databricks}), {@code MLFLOW_REGISTRY_URI} (the same, or {@code
+     * databricks-uc} for Unity Catalog), {@code MLFLOW_TRACKING_USERNAME}, {@code _PASSWORD}, {@code _TOKEN}, {@code
+     * _INSECURE_TLS} and {@code _SERVER_CERT_PATH}, {@code MLFLOW_HTTP_REQUEST_MAX_RETRIES}, {@code _BACKOFF_FACTOR} and
+     * {@code _TIMEOUT}, {@code MLFLOW_EXPERIMENT_NAME}, {@code DATABRICKS_HOST} and {@code DATABRICKS_TOKEN}. Databricks'
+     * token goes to Databricks only, and the others never go there.
+     *
+     * <p>Without {@code MLFLOW_REGISTRY_URI} models are where the runs are: at Databricks in the workspace's registry, where
+     * Python's MLflow 3 takes Unity Catalog.
      *
      * @throws RegistryException naming the variable that is missing or wrong, never showing a secret
      */

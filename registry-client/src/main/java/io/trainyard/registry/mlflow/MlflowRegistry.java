@@ -30,7 +30,7 @@ import java.util.function.Function;
  * <ul>
  *   <li>A version is an MLflow version with MLflow's number. Numbers rise, and have gaps where versions of others are, where
  *       one was deleted, and where two processes registered one fingerprint at the same moment: the lower number is the
- *       version then. It is there when all its files are; a killed registration leaves a run and no version.
+ *       version then. It is there when all its files are; a killed registration leaves a run and nothing to be seen.
  *   <li>Aliases move by compare-and-set among all who use this class ({@link AliasMoves} says how). Others can move them
  *       past it, which the history does not show; an alias always points where MLflow says, and a rollback knows that.
  *   <li>MLflow has no digests: the files of a version can be overwritten by whoever may write artifacts. {@link #fetch}

@@ -24,8 +24,9 @@ import java.util.function.IntPredicate;
  *
  * @param versions those that were registered here and can be used, by number
  * @param moves those that are done, by number
+ * @param ledgers runs of versions, by number; numbers of moves are claimed in the first that there is
  */
-record ModelState(MlflowModel model, List<StoredVersion> versions, List<Move> moves) {
+record ModelState(MlflowModel model, List<StoredVersion> versions, List<Move> moves, List<String> ledgers) {
     /** Of two versions with one fingerprint the first is the version; the second is what a race has left, and is discarded with it. */
     static ModelState of(MlflowModel model, List<MlflowVersion> found) {
         Set<String> seen = new HashSet<>();
@@ -39,7 +40,13 @@ record ModelState(MlflowModel model, List<StoredVersion> versions, List<Move> mo
                                 ? "discarded " + stored.runId()
                                 : "kept " + stored.version().fingerprint()))
                 .toList();
-        return new ModelState(model, versions, MoveJson.all(model.name(), model.tags()));
+        List<String> ledgers = versions.stream().map(StoredVersion::runId).toList();
+        return new ModelState(model, versions, MoveJson.all(model.name(), model.tags()), ledgers);
+    }
+
+    /** The same with other ledgers, where versions do not become ready in the order of their numbers. */
+    ModelState with(List<String> others) {
+        return new ModelState(model, versions, moves, others);
     }
 
     /** There is no such model. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Unity Catalog at Databricks, by the calls of MLflow's public client. Never tried there: tests hold it to what that client and its protocol
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  *       deleted, the moves in its run are still found, as long as that is in this experiment.
  *   <li>A version counts when it is ready, was made here, and its run has its document. One whose run was deleted for good counts no more.
  *   <li>{@link #names} are those of models for which there was a registration from this experiment; a whole metastore is not looked through.
+ *   <li>Versions may become ready in another order than that of their numbers; histories tell them by number.
  *   <li>Files of a version that is ready neither change nor go: versions cannot be discarded.
  * </ul>
  */
@@ -63,7 +65,18 @@ final class UnityCatalog implements ModelStore {
 
     @Override
     public ModelState state(String name) {
-        return client.models().find(name).map(this::state).orElseGet(() -> ModelState.none(name));
+        List<MlflowVersion> ours = MlflowException.ifExists(
+                        () -> client.versions().of(name))
+                .orElse(List.of())
+                .stream()
+                .filter(CatalogRegistration::isOurs)
+                .toList();
+        Map<String, Run> found = runs(name, ours);
+        // Aliases come after moves: whoever saw a move, and the alias as it was before, would move it from there.
+        return client.models()
+                .find(name)
+                .map(model -> state(model, ours, found))
+                .orElseGet(() -> ModelState.none(name));
     }
 
     @Override
@@ -109,38 +122,46 @@ final class UnityCatalog implements ModelStore {
                         .formatted(version.number(), version.model())));
     }
 
-    private ModelState state(MlflowModel model) {
-        List<MlflowVersion> ready = client.versions().of(model.name()).stream()
-                .filter(version -> version.isReady() && CatalogRegistration.isOurs(version))
-                .toList();
-        Map<String, Run> found = runs(model.name(), ready);
-        List<MlflowVersion> versions = ready.stream()
-                .map(version -> Optional.ofNullable(found.get(version.runId())).flatMap(run -> told(version, run)))
-                .flatMap(Optional::stream)
-                .toList();
+    private static ModelState state(MlflowModel model, List<MlflowVersion> ours, Map<String, Run> found) {
         Map<String, String> moves = new TreeMap<>();
         found.values().forEach(run -> moves.putAll(run.tags()));
         moves.keySet().removeIf(key -> !Move.isClaim(model, key));
-        return ModelState.of(new MlflowModel(model.name(), model.created(), moves, model.aliases()), versions);
+        MlflowModel moved = new MlflowModel(model.name(), model.created(), moves, model.aliases());
+        return ModelState.of(moved, told(ours, found)).with(ledgers(ours));
+    }
+
+    /** Pending versions count here: they may become ready after one with a higher number, but none ever comes before the first that there is. */
+    private static List<String> ledgers(List<MlflowVersion> ours) {
+        return ours.stream().map(MlflowVersion::runId).distinct().toList();
     }
 
     /**
-     * Runs of versions, also of deleted ones. A search may be behind: the first run, which decides moves, and one that seems to lack its
-     * document are read by themselves.
+     * Runs of versions, also of those that are pending or deleted. A search may be behind: the ledger, and a run that seems to lack its
+     * document, are read by themselves.
      */
-    private Map<String, Run> runs(String model, List<MlflowVersion> versions) {
-        if (versions.isEmpty()) {
-            return Map.of();
-        }
+    private Map<String, Run> runs(String model, List<MlflowVersion> ours) {
         Map<String, Run> found = new TreeMap<>();
-        runs.of(model).forEach(run -> found.put(run.id(), run));
-        found.remove(versions.get(0).runId());
-        for (String id : versions.stream().map(MlflowVersion::runId).distinct().toList()) {
-            if (!found.containsKey(id) || !RunDocument.isIn(found.get(id))) {
-                client.runs().find(id).ifPresent(run -> found.put(id, run));
-            }
+        if (ours.isEmpty()) {
+            return found;
         }
+        runs.of(model).forEach(run -> found.put(run.id(), run));
+        Stream<String> doubtful = ours.stream()
+                .filter(MlflowVersion::isReady)
+                .map(MlflowVersion::runId)
+                .filter(id -> !found.containsKey(id) || !RunDocument.isIn(found.get(id)));
+        Stream.concat(ledgers(ours).stream().limit(1), doubtful)
+                .distinct()
+                .toList()
+                .forEach(id -> client.runs().find(id).ifPresent(run -> found.put(id, run)));
         return found;
+    }
+
+    private static List<MlflowVersion> told(List<MlflowVersion> versions, Map<String, Run> found) {
+        return versions.stream()
+                .filter(MlflowVersion::isReady)
+                .map(version -> Optional.ofNullable(found.get(version.runId())).flatMap(run -> told(version, run)))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** The version with what its run says of it. */
