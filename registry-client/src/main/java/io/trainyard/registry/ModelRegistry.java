@@ -17,6 +17,18 @@ public interface ModelRegistry {
     int NO_VERSION = 0;
 
     /**
+     * Refuses at once what {@link #register} would refuse after hours of training. Changes nothing.
+     *
+     * @throws RegistryException when no model can have this name here, or versions cannot be registered
+     */
+    default void requireRegisters(String model) {
+        Names.model(model);
+    }
+
+    /** @throws RegistryException when this registry cannot {@link #discard} */
+    default void requireDiscards() {}
+
+    /**
      * Makes the bundle in the local directory {@code bundle} the next version of {@code model}, which need not exist
      * yet. The bundle is verified first; its scores and lineage become the version's.
      *

@@ -32,7 +32,22 @@ public abstract class ModelRegistryContract {
     @TempDir
     protected Path folder;
 
+    /** Two names of models. */
+    protected final String fraud;
+
+    private final String churn;
     private ModelRegistry registry;
+
+    /** For registries that take plain names. */
+    protected ModelRegistryContract() {
+        this("");
+    }
+
+    /** @param prefix what names of models must begin with */
+    protected ModelRegistryContract(String prefix) {
+        fraud = prefix + "fraud";
+        churn = prefix + "churn";
+    }
 
     /** A registry of the actor {@code actor}; all those of one test are over one storage, which begins empty. */
     protected abstract ModelRegistry registry(String actor);
@@ -45,19 +60,19 @@ public abstract class ModelRegistryContract {
     @Test
     void anEmptyRegistryHasNothing() {
         assertThat(registry.models()).isEmpty();
-        assertThat(registry.model("fraud")).isEmpty();
-        assertThat(registry.version("fraud", 1)).isEmpty();
-        assertThat(registry.byAlias("fraud", "champion")).isEmpty();
-        assertThat(registry.byFingerprint("fraud", "f1")).isEmpty();
-        assertThat(registry.history("fraud")).isEmpty();
+        assertThat(registry.model(fraud)).isEmpty();
+        assertThat(registry.version(fraud, 1)).isEmpty();
+        assertThat(registry.byAlias(fraud, "champion")).isEmpty();
+        assertThat(registry.byFingerprint(fraud, "f1")).isEmpty();
+        assertThat(registry.history(fraud)).isEmpty();
     }
 
     @Test
     void aVersionSaysWhatItsBundleSays() {
         Bundle bundle = SampleBundle.write(folder.resolve("b1"), "booster");
-        ModelVersion version = registry.register("fraud", bundle.directory(), "f1", Map.of("team", "risk"));
+        ModelVersion version = registry.register(fraud, bundle.directory(), "f1", Map.of("team", "risk"));
 
-        assertThat(version.model()).isEqualTo("fraud");
+        assertThat(version.model()).isEqualTo(fraud);
         assertThat(version.number()).isEqualTo(1);
         assertThat(version.digest()).isEqualTo(bundle.digest());
         assertThat(version.registered()).isEqualTo(NOW);
@@ -65,38 +80,37 @@ public abstract class ModelRegistryContract {
         assertThat(version.scores()).isEqualTo(SampleBundle.METADATA.scores());
         assertThat(version.lineage()).isEqualTo(SampleBundle.LINEAGE);
         assertThat(version.tags()).isEqualTo(Map.of("team", "risk"));
-        assertThat(registry("bob").version("fraud", 1)).contains(version);
-        assertThat(registry("bob").byFingerprint("fraud", "f1")).contains(version);
+        assertThat(registry("bob").version(fraud, 1)).contains(version);
+        assertThat(registry("bob").byFingerprint(fraud, "f1")).contains(version);
     }
 
     @Test
     void versionsCountFromOneForEachModel() {
-        register("fraud", "f1");
-        register("fraud", "f2");
-        register("churn", "f1");
+        register(fraud, "f1");
+        register(fraud, "f2");
+        register(churn, "f1");
 
-        assertThat(registry.models()).extracting(RegisteredModel::name).containsExactly("churn", "fraud");
-        assertThat(registry.model("fraud").orElseThrow().versions())
+        assertThat(registry.models()).extracting(RegisteredModel::name).containsExactly(churn, fraud);
+        assertThat(registry.model(fraud).orElseThrow().versions())
                 .extracting(ModelVersion::number)
                 .containsExactly(1, 2);
-        assertThat(registry.model("churn").orElseThrow().versions()).hasSize(1);
+        assertThat(registry.model(churn).orElseThrow().versions()).hasSize(1);
     }
 
     @Test
     void aFingerprintIsRegisteredOnce() {
-        ModelVersion first = register("fraud", "f1");
+        ModelVersion first = register(fraud, "f1");
         Bundle other = SampleBundle.write(folder.resolve("other"), "other booster");
 
-        assertThat(registry.register("fraud", other.directory(), "f1", Map.of()))
-                .isEqualTo(first);
-        assertThat(registry.model("fraud").orElseThrow().versions()).hasSize(1);
+        assertThat(registry.register(fraud, other.directory(), "f1", Map.of())).isEqualTo(first);
+        assertThat(registry.model(fraud).orElseThrow().versions()).hasSize(1);
     }
 
     @Test
     void equalBundlesOfTwoRunsAreTwoVersions() {
         Bundle bundle = SampleBundle.write(folder.resolve("b"), "booster");
-        ModelVersion first = registry.register("fraud", bundle.directory(), "f1", Map.of());
-        ModelVersion second = registry.register("fraud", bundle.directory(), "f2", Map.of());
+        ModelVersion first = registry.register(fraud, bundle.directory(), "f1", Map.of());
+        ModelVersion second = registry.register(fraud, bundle.directory(), "f2", Map.of());
 
         assertThat(second.number()).isEqualTo(2);
         assertThat(second.digest()).isEqualTo(first.digest());
@@ -107,7 +121,7 @@ public abstract class ModelRegistryContract {
         Bundle bundle = SampleBundle.write(folder.resolve("b"), "booster");
         Files.writeString(bundle.model(), "bOoster");
 
-        assertThatThrownBy(() -> registry.register("fraud", bundle.directory(), "f1", Map.of()))
+        assertThatThrownBy(() -> registry.register(fraud, bundle.directory(), "f1", Map.of()))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("file 'model.ubj' has digest");
         assertThat(registry.models()).isEmpty();
@@ -121,103 +135,104 @@ public abstract class ModelRegistryContract {
         assertThatThrownBy(() -> registry.model("a/b"))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("'a/b'");
-        assertThatThrownBy(() -> registry.byAlias("fraud", "latest"))
+        assertThatThrownBy(() -> registry.byAlias(fraud, "latest"))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("'latest'");
     }
 
     @Test
     void anAliasPointsToAVersion() {
-        register("fraud", "f1");
-        ModelVersion second = register("fraud", "f2");
+        register(fraud, "f1");
+        ModelVersion second = register(fraud, "f2");
 
-        registry.promote("fraud", "champion", 2, ModelRegistry.NO_VERSION, "better");
+        registry.promote(fraud, "champion", 2, ModelRegistry.NO_VERSION, "better");
 
-        assertThat(registry.byAlias("fraud", "champion")).contains(second);
-        assertThat(registry.model("fraud").orElseThrow().aliases()).isEqualTo(Map.of("champion", 2));
+        assertThat(registry.byAlias(fraud, "champion")).contains(second);
+        assertThat(registry.model(fraud).orElseThrow().aliases()).isEqualTo(Map.of("champion", 2));
     }
 
     @Test
     void anAliasMovesOnlyFromWhereItWasSeen() {
-        register("fraud", "f1");
-        register("fraud", "f2");
-        register("fraud", "f3");
-        registry.promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "first");
-        registry("bob").promote("fraud", "champion", 2, 1, "newer");
+        register(fraud, "f1");
+        register(fraud, "f2");
+        register(fraud, "f3");
+        registry.promote(fraud, "champion", 1, ModelRegistry.NO_VERSION, "first");
+        registry("bob").promote(fraud, "champion", 2, 1, "newer");
 
-        assertThatThrownBy(() -> registry.promote("fraud", "champion", 3, 1, "mine"))
+        assertThatThrownBy(() -> registry.promote(fraud, "champion", 3, 1, "mine"))
                 .isInstanceOf(ConflictException.class)
-                .hasMessage("Cannot move alias 'champion' of model 'fraud': it points to version 2, not to version 1 as"
-                        + " expected (promoted by bob at 2026-01-02T03:04:05Z: newer);"
-                        + " look at the history and decide again");
-        assertThatThrownBy(() -> registry.promote("fraud", "shadow", 3, 1, "mine"))
+                .hasMessage(("Cannot move alias 'champion' of model '%s': it points to version 2, not to version 1 as"
+                                + " expected (promoted by bob at 2026-01-02T03:04:05Z: newer);"
+                                + " look at the history and decide again")
+                        .formatted(fraud));
+        assertThatThrownBy(() -> registry.promote(fraud, "shadow", 3, 1, "mine"))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("it points to no version, not to version 1 as expected (it was never set)");
-        assertThat(registry.byAlias("fraud", "champion").orElseThrow().number()).isEqualTo(2);
+        assertThat(registry.byAlias(fraud, "champion").orElseThrow().number()).isEqualTo(2);
     }
 
     @Test
     void aPromotionThatIsRepeatedChangesNothing() {
-        register("fraud", "f1");
-        registry.promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "first");
-        registry.promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "again");
+        register(fraud, "f1");
+        registry.promote(fraud, "champion", 1, ModelRegistry.NO_VERSION, "first");
+        registry.promote(fraud, "champion", 1, ModelRegistry.NO_VERSION, "again");
 
-        assertThat(registry.history("fraud")).hasSize(2);
+        assertThat(registry.history(fraud)).hasSize(2);
     }
 
     @Test
     void aVersionThatIsNotThereIsNotPromoted() {
-        register("fraud", "f1");
+        register(fraud, "f1");
 
-        assertThatThrownBy(() -> registry.promote("fraud", "champion", 2, ModelRegistry.NO_VERSION, "x"))
+        assertThatThrownBy(() -> registry.promote(fraud, "champion", 2, ModelRegistry.NO_VERSION, "x"))
                 .isInstanceOf(RegistryException.class)
-                .hasMessage("Cannot find version 2 of model 'fraud': it has versions 1 to 1");
-        assertThatThrownBy(() -> registry.promote("churn", "champion", 1, ModelRegistry.NO_VERSION, "x"))
+                .hasMessage("Cannot find version 2 of model '%s': it has versions 1 to 1".formatted(fraud));
+        assertThatThrownBy(() -> registry.promote(churn, "champion", 1, ModelRegistry.NO_VERSION, "x"))
                 .isInstanceOf(RegistryException.class)
-                .hasMessage("Cannot find version 1 of model 'churn': it has none");
+                .hasMessage("Cannot find version 1 of model '%s': it has none".formatted(churn));
     }
 
     @Test
     void rollbacksGoBackOneByOne() {
-        register("fraud", "f1");
-        register("fraud", "f2");
-        register("fraud", "f3");
-        registry.promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "one");
-        registry.promote("fraud", "champion", 2, 1, "two");
-        registry.promote("fraud", "champion", 3, 2, "three");
+        register(fraud, "f1");
+        register(fraud, "f2");
+        register(fraud, "f3");
+        registry.promote(fraud, "champion", 1, ModelRegistry.NO_VERSION, "one");
+        registry.promote(fraud, "champion", 2, 1, "two");
+        registry.promote(fraud, "champion", 3, 2, "three");
 
-        assertThat(registry.rollback("fraud", "champion", 3, "bad").number()).isEqualTo(2);
-        assertThat(registry.rollback("fraud", "champion", 2, "bad too").number())
-                .isEqualTo(1);
-        assertThat(registry.byAlias("fraud", "champion").orElseThrow().number()).isEqualTo(1);
-        assertThatThrownBy(() -> registry.rollback("fraud", "champion", 1, "and on"))
+        assertThat(registry.rollback(fraud, "champion", 3, "bad").number()).isEqualTo(2);
+        assertThat(registry.rollback(fraud, "champion", 2, "bad too").number()).isEqualTo(1);
+        assertThat(registry.byAlias(fraud, "champion").orElseThrow().number()).isEqualTo(1);
+        assertThatThrownBy(() -> registry.rollback(fraud, "champion", 1, "and on"))
                 .isInstanceOf(RegistryException.class)
-                .hasMessage("Cannot roll back alias 'champion' of model 'fraud': no version held it before version 1;"
-                        + " promote the version that you want");
+                .hasMessage(("Cannot roll back alias 'champion' of model '%s': no version held it before version 1;"
+                                + " promote the version that you want")
+                        .formatted(fraud));
     }
 
     @Test
     void whatWasRolledBackIsNotReturnedTo() {
-        register("fraud", "f1");
-        register("fraud", "f2");
-        register("fraud", "f3");
-        registry.promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "one");
-        registry.promote("fraud", "champion", 2, 1, "two");
-        registry.rollback("fraud", "champion", 2, "bad");
-        registry.promote("fraud", "champion", 3, 1, "three");
+        register(fraud, "f1");
+        register(fraud, "f2");
+        register(fraud, "f3");
+        registry.promote(fraud, "champion", 1, ModelRegistry.NO_VERSION, "one");
+        registry.promote(fraud, "champion", 2, 1, "two");
+        registry.rollback(fraud, "champion", 2, "bad");
+        registry.promote(fraud, "champion", 3, 1, "three");
 
-        assertThat(registry.rollback("fraud", "champion", 3, "bad").number()).isEqualTo(1);
+        assertThat(registry.rollback(fraud, "champion", 3, "bad").number()).isEqualTo(1);
     }
 
     @Test
     void twoWhoSeeTheSameBadVersionRollBackOnce() {
-        register("fraud", "f1");
-        register("fraud", "f2");
-        registry.promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "one");
-        registry.promote("fraud", "champion", 2, 1, "two");
-        registry("bob").rollback("fraud", "champion", 2, "bad");
+        register(fraud, "f1");
+        register(fraud, "f2");
+        registry.promote(fraud, "champion", 1, ModelRegistry.NO_VERSION, "one");
+        registry.promote(fraud, "champion", 2, 1, "two");
+        registry("bob").rollback(fraud, "champion", 2, "bad");
 
-        assertThatThrownBy(() -> registry.rollback("fraud", "champion", 2, "bad"))
+        assertThatThrownBy(() -> registry.rollback(fraud, "champion", 2, "bad"))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("it points to version 1")
                 .hasMessageContaining("rolled back by bob");
@@ -225,22 +240,22 @@ public abstract class ModelRegistryContract {
 
     @Test
     void anAliasThatWasNeverSetCannotBeRolledBack() {
-        register("fraud", "f1");
+        register(fraud, "f1");
 
-        assertThatThrownBy(() -> registry.rollback("fraud", "champion", ModelRegistry.NO_VERSION, "x"))
+        assertThatThrownBy(() -> registry.rollback(fraud, "champion", ModelRegistry.NO_VERSION, "x"))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("it does not exist");
     }
 
     @Test
     void theHistoryTellsWhoDidWhatAndWhy() {
-        ModelVersion first = register("fraud", "f1");
-        ModelVersion second = register("fraud", "f2");
-        registry.promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "first");
-        registry("bob").promote("fraud", "champion", 2, 1, "better");
-        registry.rollback("fraud", "champion", 2, "drift");
+        ModelVersion first = register(fraud, "f1");
+        ModelVersion second = register(fraud, "f2");
+        registry.promote(fraud, "champion", 1, ModelRegistry.NO_VERSION, "first");
+        registry("bob").promote(fraud, "champion", 2, 1, "better");
+        registry.rollback(fraud, "champion", 2, "drift");
 
-        assertThat(registry("carol").history("fraud"))
+        assertThat(registry("carol").history(fraud))
                 .isEqualTo(List.of(
                         new Event.Registered(1, NOW, "alice", first),
                         new Event.Registered(2, NOW, "alice", second),
@@ -251,35 +266,35 @@ public abstract class ModelRegistryContract {
 
     @Test
     void whatGatesSaidIsKeptOnceWithItsNumbers() {
-        ModelVersion first = register("fraud", "f1");
-        ModelVersion second = register("fraud", "f2");
-        registry.promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "first");
+        ModelVersion first = register(fraud, "f1");
+        ModelVersion second = register(fraud, "f2");
+        registry.promote(fraud, "champion", 1, ModelRegistry.NO_VERSION, "first");
         GateDecision worse = decision(false, "worse, on Zürich's rows too".repeat(800));
         GateDecision better = decision(true, "better");
 
-        registry.judge("fraud", "champion", 2, worse);
-        registry("bob").judge("fraud", "champion", 2, worse);
-        registry("bob").judge("fraud", "champion", 2, better);
+        registry.judge(fraud, "champion", 2, worse);
+        registry("bob").judge(fraud, "champion", 2, worse);
+        registry("bob").judge(fraud, "champion", 2, better);
 
-        List<Event> history = registry("carol").history("fraud");
+        List<Event> history = registry("carol").history(fraud);
         assertThat(history.stream().filter(Event.Judged.class::isInstance).map(Event.Judged.class::cast))
                 .extracting(Event.Judged::actor, Event.Judged::version, Event.Judged::decision)
                 .containsExactlyInAnyOrder(tuple("alice", 2, worse), tuple("bob", 2, better));
         assertThat(history).extracting(Event::number).containsExactly(1, 2, 3, 4, 5);
-        assertThat(registry.model("fraud").orElseThrow().versions()).containsExactly(first, second);
-        assertThat(registry.byAlias("fraud", "champion")).contains(first);
+        assertThat(registry.model(fraud).orElseThrow().versions()).containsExactly(first, second);
+        assertThat(registry.byAlias(fraud, "champion")).contains(first);
     }
 
     @Test
     void aVersionThatIsNotThereIsNotJudged() {
-        register("fraud", "f1");
+        register(fraud, "f1");
 
-        assertThatThrownBy(() -> registry.judge("fraud", "champion", 2, decision(true, "x")))
+        assertThatThrownBy(() -> registry.judge(fraud, "champion", 2, decision(true, "x")))
                 .isInstanceOf(RegistryException.class)
-                .hasMessage("Cannot find version 2 of model 'fraud': it has versions 1 to 1");
+                .hasMessage("Cannot find version 2 of model '%s': it has versions 1 to 1".formatted(fraud));
     }
 
-    private static GateDecision decision(boolean passed, String reason) {
+    protected static GateDecision decision(boolean passed, String reason) {
         return new GateDecision(List.of(new GateDecision.Verdict(
                 "min auc", passed, reason, new TreeMap<>(Map.of("value", 0.1, "limit", Double.NaN)))));
     }
@@ -287,19 +302,19 @@ public abstract class ModelRegistryContract {
     @Test
     void allOfAModelIsBroughtFromAnotherRegistryOnce() {
         ModelRegistry source = other();
-        ModelVersion first = register(source, "fraud", "f1");
-        ModelVersion second = register(source, "fraud", "f2");
-        source.judge("fraud", "champion", 2, decision(true, "better"));
-        source.promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "first");
-        source.promote("fraud", "champion", 2, 1, "better");
-        source.promote("fraud", "challenger", 1, ModelRegistry.NO_VERSION, "again");
-        register("fraud", "own");
-        register("fraud", "f2");
-        registry.promote("fraud", "challenger", 1, ModelRegistry.NO_VERSION, "by hand");
+        ModelVersion first = register(source, fraud, "f1");
+        ModelVersion second = register(source, fraud, "f2");
+        source.judge(fraud, "champion", 2, decision(true, "better"));
+        source.promote(fraud, "champion", 1, ModelRegistry.NO_VERSION, "first");
+        source.promote(fraud, "champion", 2, 1, "better");
+        source.promote(fraud, "challenger", 1, ModelRegistry.NO_VERSION, "again");
+        register(fraud, "own");
+        register(fraud, "f2");
+        registry.promote(fraud, "challenger", 1, ModelRegistry.NO_VERSION, "by hand");
         List<ModelVersion> brought = new ArrayList<>();
         RegistrySync sync = new RegistrySync(source, registry, folder.resolve("scratch"), brought::add);
 
-        RegistrySync.Report report = sync.of("fraud");
+        RegistrySync.Report report = sync.of(fraud);
 
         assertThat(report.versions())
                 .containsExactly(entry(1, new RegistrySync.Copy(3, true)), entry(2, new RegistrySync.Copy(2, false)));
@@ -308,165 +323,67 @@ public abstract class ModelRegistryContract {
                         entry("challenger", RegistrySync.AliasCopy.LEFT),
                         entry("champion", RegistrySync.AliasCopy.MOVED));
         assertThat(brought).containsExactly(first);
-        RegisteredModel there = registry.model("fraud").orElseThrow();
+        RegisteredModel there = registry.model(fraud).orElseThrow();
         assertThat(there.aliases()).isEqualTo(Map.of("champion", 2, "challenger", 1));
         assertThat(there.versions()).extracting(ModelVersion::digest).contains(first.digest(), second.digest());
-        List<Event> history = registry.history("fraud");
+        List<Event> history = registry.history(fraud);
         assertThat(history.get(history.size() - 1))
                 .isEqualTo(new Event.Promoted(
                         history.size(), NOW, "alice", "champion", 2, ModelRegistry.NO_VERSION, "synced: better"));
 
-        RegistrySync.Report again = sync.of("fraud");
+        RegistrySync.Report again = sync.of(fraud);
 
         assertThat(again.versions().values())
                 .extracting(RegistrySync.Copy::isNew)
                 .containsOnly(false);
         assertThat(again.aliases()).containsEntry("champion", RegistrySync.AliasCopy.EQUAL);
-        assertThat(registry.history("fraud")).isEqualTo(history);
+        assertThat(registry.history(fraud)).isEqualTo(history);
         assertThat(folder.resolve("scratch")).isEmptyDirectory();
     }
 
     @Test
     void anotherBundleOfTheSameRunIsNotTakenForIt() {
         ModelRegistry source = other();
-        register(source, "fraud", "f1");
+        register(source, fraud, "f1");
         SampleBundle.write(folder.resolve("changed"), "another booster");
-        registry.register("fraud", folder.resolve("changed"), "f1", Map.of());
+        registry.register(fraud, folder.resolve("changed"), "f1", Map.of());
 
-        assertThatThrownBy(
-                        () -> new RegistrySync(source, registry, folder.resolve("scratch"), brought -> {}).of("fraud"))
+        assertThatThrownBy(() -> new RegistrySync(source, registry, folder.resolve("scratch"), brought -> {}).of(fraud))
                 .isInstanceOf(RegistryException.class)
-                .hasMessageContaining(
-                        "Cannot sync version 1 of model 'fraud': version 1 of the registry to sync to is of"
-                                + " the same run and has another bundle");
-        assertThatThrownBy(() -> new RegistrySync(source, registry, folder, brought -> {}).of("churn"))
+                .hasMessageContaining(("Cannot sync version 1 of model '%s': version 1 of the registry to sync to is of"
+                                + " the same run and has another bundle")
+                        .formatted(fraud));
+        assertThatThrownBy(() -> new RegistrySync(source, registry, folder, brought -> {}).of(churn))
                 .isInstanceOf(RegistryException.class)
-                .hasMessage("Cannot sync model 'churn': the registry to sync from has none of that name");
+                .hasMessage("Cannot sync model '%s': the registry to sync from has none of that name".formatted(churn));
     }
 
-    private ModelRegistry other() {
+    protected final ModelRegistry other() {
         return new PathRegistry(new LocalStorage(folder.resolve("other")), Clock.fixed(NOW, ZoneOffset.UTC), "carol");
     }
 
     @Test
-    void aDiscardedVersionIsOnRecordWithoutItsFiles() {
-        ModelVersion first = register("fraud", "f1");
-        ModelVersion second = register("fraud", "f2");
-
-        registry("bob").discard("fraud", 1, "old");
-        registry.discard("fraud", 1, "again");
-
-        RegisteredModel model = registry.model("fraud").orElseThrow();
-        assertThat(model.versions()).containsExactly(first, second);
-        assertThat(model.kept()).containsExactly(second);
-        assertThat(model.discarded()).isEqualTo(Map.of(1, new Discard(NOW, "bob", "old")));
-        assertThat(registry.history("fraud"))
-                .containsExactly(
-                        new Event.Registered(1, NOW, "alice", first),
-                        new Event.Registered(2, NOW, "alice", second),
-                        new Event.Discarded(3, NOW, "bob", 1, "old"));
-        String discarded = "version 1 of model 'fraud': it was discarded by bob at 2026-01-02T03:04:05Z: old";
-        assertThatThrownBy(() -> registry.fetch(first, folder.resolve("cache")))
-                .isInstanceOf(RegistryException.class)
-                .hasMessage("Cannot fetch " + discarded);
-        assertThat(folder.resolve("cache")).doesNotExist();
-        assertThatThrownBy(() -> registry.promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "x"))
-                .isInstanceOf(RegistryException.class)
-                .hasMessage("Cannot promote " + discarded);
-        registry.fetch(second, folder.resolve("cache"));
-        assertThatThrownBy(() -> registry.discard("fraud", 3, "x"))
-                .isInstanceOf(RegistryException.class)
-                .hasMessage("Cannot find version 3 of model 'fraud': it has versions 1 to 2");
-    }
-
-    @Test
-    void whatAnAliasNeedsIsNotDiscarded() {
-        register("fraud", "f1");
-        register("fraud", "f2");
-        register("fraud", "f3");
-        registry.promote("fraud", "champion", 1, ModelRegistry.NO_VERSION, "one");
-        registry.promote("fraud", "champion", 2, 1, "two");
-        registry.promote("fraud", "champion", 3, 2, "three");
-
-        assertThat(registry.model("fraud").orElseThrow().needed()).containsExactly(2, 3);
-        assertThatThrownBy(() -> registry.discard("fraud", 3, "x"))
-                .isInstanceOf(ConflictException.class)
-                .hasMessage(
-                        "Cannot discard version 3 of model 'fraud': alias 'champion' points to it; promote another one first");
-        assertThatThrownBy(() -> registry.discard("fraud", 2, "x"))
-                .isInstanceOf(ConflictException.class)
-                .hasMessage(
-                        "Cannot discard version 2 of model 'fraud': a rollback would return to it; promote another one first");
-        registry.discard("fraud", 1, "old");
-        assertThat(registry.rollback("fraud", "champion", 3, "bad").number()).isEqualTo(2);
-        assertThatThrownBy(() -> registry.rollback("fraud", "champion", 2, "bad too"))
-                .isInstanceOf(RegistryException.class)
-                .hasMessageStartingWith("Cannot return to version 1 of model 'fraud': it was discarded by alice");
-        assertThat(registry.byAlias("fraud", "champion").orElseThrow().number()).isEqualTo(2);
-    }
-
-    @Test
-    void whatWasDiscardedCanBeRegisteredAgain() {
-        ModelVersion first = register("fraud", "f1");
-        Path bundle = folder.resolve("same");
-        Bundle same = SampleBundle.write(bundle, "booster");
-        registry.register("fraud", bundle, "f2", Map.of());
-        registry.register("fraud", bundle, "f3", Map.of());
-        registry.discard("fraud", 2, "old");
-
-        ModelVersion shared = registry.version("fraud", 3).orElseThrow();
-        registry.fetch(shared, folder.resolve("cache-3"));
-        ModelVersion again = registry.register("fraud", bundle, "f2", Map.of());
-        assertThat(again.number()).isEqualTo(4);
-        assertThat(registry.register("fraud", bundle, "f2", Map.of())).isEqualTo(again);
-        registry.discard("fraud", 2, "old");
-        registry.discard("fraud", 3, "old");
-        registry.fetch(again, folder.resolve("cache-4"));
-        assertThat(Bundle.open(folder.resolve("cache-4")).digest()).isEqualTo(same.digest());
-        registry.fetch(first, folder.resolve("cache-1"));
-        assertThat(registry.model("fraud").orElseThrow().kept()).containsExactly(first, again);
-    }
-
-    @Test
-    void whatWasDiscardedOnOneSideIsNotBrought() {
-        ModelRegistry source = other();
-        register(source, "fraud", "f1");
-        register(source, "fraud", "f2");
-        register(source, "fraud", "f3");
-        register("fraud", "f2");
-        registry.discard("fraud", 1, "old");
-        source.judge("fraud", "champion", 1, decision(false, "worse"));
-        source.discard("fraud", 1, "old");
-
-        RegistrySync.Report report =
-                new RegistrySync(source, registry, folder.resolve("scratch"), brought -> {}).of("fraud");
-
-        assertThat(report.versions())
-                .containsExactly(entry(2, new RegistrySync.Copy(1, false)), entry(3, new RegistrySync.Copy(2, true)));
-    }
-
-    @Test
     void aFetchedBundleIsTheRegisteredOne() {
-        ModelVersion version = register("fraud", "f1");
+        ModelVersion version = register(fraud, "f1");
         Path target = folder.resolve("cache/fraud-1");
 
         registry.fetch(version, target);
         registry.fetch(version, target);
 
         assertThat(Bundle.open(target).digest()).isEqualTo(version.digest());
-        assertThat(Bundle.open(target).model()).hasContent("booster of fraud f1");
+        assertThat(Bundle.open(target).model()).hasContent("booster of %s f1".formatted(fraud));
     }
 
     @Test
     void aTargetWithSomethingElseIsLeftAlone() {
-        ModelVersion first = register("fraud", "f1");
-        ModelVersion second = register("fraud", "f2");
+        ModelVersion first = register(fraud, "f1");
+        ModelVersion second = register(fraud, "f2");
         Path target = folder.resolve("cache");
         registry.fetch(first, target);
 
         assertThatThrownBy(() -> registry.fetch(second, target))
                 .isInstanceOf(RegistryException.class)
-                .hasMessageContaining("Cannot fetch version 2 of model 'fraud'")
+                .hasMessageContaining("Cannot fetch version 2 of model '%s'".formatted(fraud))
                 .hasMessageContaining("holds another bundle, " + first.digest());
         assertThat(Bundle.open(target).digest()).isEqualTo(first.digest());
     }
@@ -476,8 +393,8 @@ public abstract class ModelRegistryContract {
         KeyFiles keys = KeyFiles.create(folder, "alice");
         Bundle bundle = SampleBundle.write(folder.resolve("signed"), "booster");
         keys.signer().sign(bundle);
-        ModelVersion signed = registry.register("fraud", bundle.directory(), "f1", Map.of());
-        ModelVersion unsigned = register("fraud", "f2");
+        ModelVersion signed = registry.register(fraud, bundle.directory(), "f1", Map.of());
+        ModelVersion unsigned = register(fraud, "f2");
 
         registry.fetch(signed, folder.resolve("cache-1"));
         registry.fetch(unsigned, folder.resolve("cache-2"));
@@ -494,7 +411,7 @@ public abstract class ModelRegistryContract {
         return register(registry, model, fingerprint);
     }
 
-    private ModelVersion register(ModelRegistry to, String model, String fingerprint) {
+    protected final ModelVersion register(ModelRegistry to, String model, String fingerprint) {
         Path directory = folder.resolve("made-" + model + "-" + fingerprint);
         if (!Files.exists(directory)) {
             SampleBundle.write(directory, "booster of " + model + " " + fingerprint);

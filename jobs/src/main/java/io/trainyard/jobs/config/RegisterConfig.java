@@ -10,7 +10,8 @@ import java.util.Optional;
 /** Where the final model goes. */
 @Description("the registered model and the conditions of its promotion")
 public record RegisterConfig(
-        @Description("name of the registered model; by default the pipeline's")
+        @Description(
+                "name of the registered model; by default the pipeline's. In Unity Catalog it is catalog.schema.model")
         @Matches(value = Names.NAME, meaning = Names.NAME_MEANING)
         Optional<String> model,
 

@@ -53,8 +53,17 @@ public final class Catalog {
         return warehouse;
     }
 
+    /**
+     * The pipeline's own registry.
+     *
+     * @throws io.trainyard.registry.RegistryException also when it cannot do what the pipeline's retention asks of it
+     */
     public ModelRegistry registry() throws IOException {
-        return registry(pipeline.register().registry());
+        ModelRegistry registry = registry(pipeline.register().registry());
+        if (pipeline.retention().bundles().isPresent()) {
+            registry.requireDiscards();
+        }
+        return registry;
     }
 
     /** A registry of the pipeline's warehouse, or of the environment, whichever the pipeline itself uses. */

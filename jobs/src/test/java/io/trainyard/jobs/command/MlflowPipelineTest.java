@@ -9,6 +9,8 @@ import io.trainyard.jobs.command.Program.Answer;
 import io.trainyard.registry.mlflow.MlflowServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +107,60 @@ class MlflowPipelineTest {
                 .isZero();
         assertThat(server.count("/runs/create")).isEqualTo(1 + TRIALS + 1);
         assertThat(run("models", "sync", pipeline, "--set", path).out()).contains("nothing to sync");
+    }
+
+    @Test
+    void modelsCanBeInUnityCatalog() throws IOException {
+        Answer first = inCatalog("run", pipeline);
+
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(first.err())
+                .contains("registered main.ml.orders version 1", "champion is now version 1", "MLflow has all ");
+        assertThat(server.count("model-versions/finalize")).isEqualTo(1);
+        assertThat(inCatalog("train", pipeline, "--json").json().at("/reused").asBoolean())
+                .isTrue();
+        workspace.addOrders(spark, Orders.rows(600, 200), 1);
+        assertThat(inCatalog("train", pipeline).err())
+                .contains("registered main.ml.orders version 2", "champion is now version 2");
+
+        assertThat(inCatalog("models", "list", pipeline).out()).contains("main.ml.orders");
+        assertThat(inCatalog("models", "show", pipeline).out()).contains("version 2");
+        assertThat(inCatalog("models", "compare", pipeline, "1", "2").code()).isZero();
+        assertThat(inCatalog("models", "verify", pipeline).out()).contains("main.ml.orders version 2 is intact");
+        assertThat(inCatalog("models", "rollback", pipeline, "--reason", "complaints")
+                        .out())
+                .contains("champion is version 1 again");
+        assertThat(inCatalog("models", "history", pipeline).out()).contains("passed", "complaints");
+    }
+
+    @Test
+    void whatUnityCatalogCannotDoIsToldBeforeAnythingIsDone() {
+        Answer named = inCatalog("train", pipeline, "--set", "register.model=orders");
+        assertThat(named.code()).isEqualTo(2);
+        assertThat(named.err())
+                .contains("Cannot use 'orders' as the name of a model in Unity Catalog")
+                .doesNotContain("Search");
+
+        for (String command : new String[] {"retain", "retrain", "train"}) {
+            Answer retained = inCatalog(command, pipeline, "--set", "retention.bundles=1");
+            assertThat(retained.code()).as(command).isEqualTo(2);
+            assertThat(retained.err())
+                    .contains("Cannot remove files of versions in Unity Catalog", "retention.bundles");
+        }
+        assertThat(server.count("")).isZero();
+    }
+
+    private Answer inCatalog(Object... arguments) {
+        List<Object> all = new ArrayList<>(List.of(arguments));
+        if (!all.contains("register.model=orders")) {
+            all.addAll(List.of("--set", "register.model=main.ml.orders"));
+        }
+        Map<String, String> environment = Map.of(
+                "MLFLOW_TRACKING_URI", "databricks",
+                "MLFLOW_REGISTRY_URI", "databricks-uc",
+                "DATABRICKS_HOST", server.address(),
+                "DATABRICKS_TOKEN", "dapi-secret");
+        return Program.runWith(environment, all.toArray());
     }
 
     @Test

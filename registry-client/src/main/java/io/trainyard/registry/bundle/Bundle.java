@@ -86,6 +86,21 @@ public record Bundle(
         return ManifestSignature.FILE;
     }
 
+    /**
+     * Whether {@code MLmodel} says what the model takes and gives, as some registries ask for. MLflow calls that a signature; it is not
+     * {@link #signature the one} that says who made the bundle.
+     *
+     * @throws UncheckedIOException when the file cannot be read
+     */
+    public boolean hasModelSignature() {
+        try {
+            BundleFiles files = new BundleFiles(directory);
+            return files.has(MlflowFiles.MODEL) && MlflowFiles.hasSignature(text(directory, files, MlflowFiles.MODEL));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read bundle " + directory, e);
+        }
+    }
+
     /** Looks at the bytes of a manifest before anything in it is believed. */
     @FunctionalInterface
     private interface Trust {

@@ -30,7 +30,7 @@ public final class BundleWriter {
             files.delete(ManifestSignature.FILE); // it was over another manifest
             files.write(Bundle.ENCODING, EncodingJson.write(encoding));
             files.write(Bundle.METADATA, MetadataJson.write(metadata));
-            files.write("MLmodel", mlflow.model());
+            files.write(MlflowFiles.MODEL, mlflow.model());
             files.write("requirements.txt", mlflow.requirements());
             files.write("python_env.yaml", mlflow.pythonEnvironment());
             files.write(Manifest.FILE, ManifestJson.write(files.manifest()));

@@ -25,6 +25,13 @@ import java.util.regex.Pattern;
  * @param pythonEnvironment the file {@code python_env.yaml}
  */
 record MlflowFiles(String model, String requirements, String pythonEnvironment) {
+    /** Where MLflow finds what the model is. */
+    static final String MODEL = "MLmodel";
+
+    /** In the layout that is written here, with a list of columns on either side. */
+    private static final Pattern SIGNATURE =
+            Pattern.compile("^signature:\\n  inputs: \"\\[\\{.+\\n  outputs: \"\\[\\{", Pattern.MULTILINE);
+
     /** The release of MLflow that the layout was taken from, and a Python that it supports. */
     private static final String MLFLOW = "2.22.1";
 
@@ -101,6 +108,11 @@ record MlflowFiles(String model, String requirements, String pythonEnvironment) 
     static MlflowFiles calibrated(Encoding encoding, Lineage lineage) {
         return files(
                 CALIBRATED_FLAVORS, "xgboost", version(lineage, "xgboost"), rest(Flavor.XGBOOST, encoding, lineage));
+    }
+
+    /** Whether the text of a file {@code MLmodel} has a signature with inputs and outputs. */
+    static boolean hasSignature(String model) {
+        return SIGNATURE.matcher(model).find();
     }
 
     /** With an example of its input among the files of the bundle. */

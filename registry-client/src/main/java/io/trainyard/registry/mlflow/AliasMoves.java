@@ -14,7 +14,7 @@ import java.util.function.Function;
  *   <li>Its number is claimed: the move becomes a parameter, named by the number, of the run that made the model's first
  *       version. Of all who claim one number the server lets one through. This decides.
  *   <li>The alias is set.
- *   <li>The move becomes a tag of the model, under its number: it is done.
+ *   <li>The move becomes a tag, under its number: it is done.
  * </ol>
  *
  * Whoever finds a claim that is not done, because its owner is slow or has died, does the two other steps himself before
@@ -25,11 +25,11 @@ import java.util.function.Function;
  */
 final class AliasMoves {
     private final MlflowClient client;
-    private final Function<String, ModelState> read;
+    private final ModelStore store;
 
-    AliasMoves(MlflowClient client, Function<String, ModelState> read) {
+    AliasMoves(MlflowClient client, ModelStore store) {
         this.client = client;
-        this.read = read;
+        this.store = store;
     }
 
     /** Makes the move that {@code decide} makes of the present state, and decides anew when another one was first. */
@@ -40,24 +40,26 @@ final class AliasMoves {
             if (move.isEmpty()) {
                 return before;
             }
-            Move first = claimed(before, move.get());
-            complete(model, first);
+            Run ledger = ledger(before);
+            Move first = claimed(before, ledger, move.get());
+            complete(before.model(), ledger, first);
             if (first.equals(move.get())) {
-                return read.apply(model);
+                return store.state(model);
             }
         }
     }
 
     /** The state in which every claim is done. */
     private ModelState settled(String model) {
-        ModelState state = read.apply(model);
+        ModelState state = store.state(model);
         while (!state.versions().isEmpty()) {
-            Optional<Move> pending = claim(state, ledger(state), state.nextMove());
+            Run ledger = ledger(state);
+            Optional<Move> pending = claim(state, ledger, state.nextMove());
             if (pending.isEmpty()) {
                 return state;
             }
-            complete(model, pending.get());
-            ModelState next = read.apply(model);
+            complete(state.model(), ledger, pending.get());
+            ModelState next = store.state(model);
             requireProgress(state, next);
             state = next;
         }
@@ -67,14 +69,13 @@ final class AliasMoves {
     /** A tag that was set must be visible by now, or this would go on for ever. */
     private static void requireProgress(ModelState before, ModelState after) {
         if (before.nextMove() == after.nextMove()) {
-            throw new IllegalStateException("MLflow has accepted the tag '%s' of model '%s' and does not show it"
+            throw new IllegalStateException("MLflow has accepted the tag '%s' for model '%s' and does not show it"
                     .formatted(Move.tag(before.nextMove()), before.name()));
         }
     }
 
     /** Claims the number of {@code move}, and returns the move that has it, this or another. */
-    private Move claimed(ModelState state, Move move) {
-        Run ledger = ledger(state);
+    private Move claimed(ModelState state, Run ledger, Move move) {
         String claim = Move.claim(state.model(), move.number());
         RuntimeException refusal = new IllegalStateException(
                 "MLflow has accepted the parameter '%s' of run %s and does not show it".formatted(claim, ledger.id()));
@@ -97,42 +98,36 @@ final class AliasMoves {
                 .map(text -> MoveJson.read(state.name(), text));
     }
 
-    private void complete(String model, Move move) {
-        if (model(model).tags().containsKey(move.tag())) {
+    private void complete(MlflowModel model, Run ledger, Move move) {
+        if (store.moves(model.name()).stream().anyMatch(done -> done.number() == move.number())) {
             return;
         }
         try {
-            client.models().setAlias(model, move.alias(), move.version());
+            store.setAlias(model.name(), move.alias(), move.version());
         } catch (MlflowException e) {
             // Such as when the version was deleted since. The move is over: otherwise nobody could ever make another.
-            done(model, move);
+            store.done(model, ledger, move);
             throw e;
         }
-        done(model, move);
-        keepNewest(model, move);
-    }
-
-    private void done(String model, Move move) {
-        client.models().tag(model, move.tag(), MoveJson.write(move));
+        store.done(model, ledger, move);
+        keepNewest(model.name(), move);
     }
 
     /** Sets the alias right when {@code set} was overtaken by a newer move before the alias was set to it. */
     private void keepNewest(String model, Move set) {
-        Move newest = model(model).tags().entrySet().stream()
-                .filter(tag -> Move.isTag(tag.getKey()))
-                .map(tag -> MoveJson.read(model, tag.getValue()))
+        Move newest = store.moves(model).stream()
                 .filter(move -> move.alias().equals(set.alias()))
                 .reduce(set, (one, other) -> one.number() >= other.number() ? one : other);
         if (newest.number() > set.number()) {
-            client.models().setAlias(model, newest.alias(), newest.version());
+            store.setAlias(model, newest.alias(), newest.version());
             keepNewest(model, newest);
         }
     }
 
     /** The run of the first version that still has one. */
     private Run ledger(ModelState state) {
-        return state.versions().stream()
-                .map(version -> client.runs().find(version.runId()))
+        return state.ledgers().stream()
+                .map(client.runs()::find)
                 .flatMap(Optional::stream)
                 .filter(run -> !run.isDeleted())
                 .findFirst()
@@ -140,12 +135,5 @@ final class AliasMoves {
                         ("Cannot move aliases of model '%s': the runs of all its versions are deleted, and moves are"
                                         + " decided in the first of them; restore it, or register the model again")
                                 .formatted(state.name())));
-    }
-
-    private MlflowModel model(String name) {
-        return client.models()
-                .find(name)
-                .orElseThrow(() ->
-                        new RegistryException("Cannot move aliases of model '%s': it was deleted".formatted(name)));
     }
 }

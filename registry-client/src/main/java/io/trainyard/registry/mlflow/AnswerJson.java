@@ -63,8 +63,11 @@ final class AnswerJson {
         }
     }
 
-    /** Adds {@code values} as a list of keys and values. */
+    /** Adds {@code values} as a list of keys and values, if there are any. */
     static void putPairs(ObjectNode node, String name, Map<String, String> values) {
+        if (values.isEmpty()) {
+            return;
+        }
         ArrayNode pairs = node.putArray(name);
         values.forEach((key, value) -> pairs.addObject().put("key", key).put("value", value));
     }

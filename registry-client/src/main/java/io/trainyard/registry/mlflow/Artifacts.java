@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The calls under {@code mlflow-artifacts/}: files by way of the server. Paths go from its artifact root down. */
-public final class Artifacts {
+public final class Artifacts implements ServerFiles {
     private static final String PATH = "/mlflow-artifacts/artifacts";
 
     private final MlflowHttp http;
@@ -17,21 +17,18 @@ public final class Artifacts {
         this.http = http;
     }
 
-    /** Writes {@code file} to {@code path}, over whatever is there: MLflow has no other way. */
+    /** As it says; MLflow has no other way. */
+    @Override
     public void put(String path, Path file) throws IOException {
-        http.send(Call.upload(url(path), file));
+        http.send(Call.upload(url(path), Map.of(), file).reading(AnswerJson::tree));
     }
 
-    /**
-     * Copies what is at {@code path} into the new local file {@code target}.
-     *
-     * @param limit the transfer ends with an error at one byte more
-     */
+    @Override
     public void get(String path, Path target, long limit) {
         http.send(Call.download(url(path), target, limit));
     }
 
-    /** What is directly in the folder {@code path}; nothing when there is no such folder. */
+    @Override
     public List<ArtifactFile> list(String path) {
         Call<List<ArtifactFile>> call =
                 Call.get(PATH, Map.of("path", ArtifactPath.checked(path))).reading(Artifacts::files);

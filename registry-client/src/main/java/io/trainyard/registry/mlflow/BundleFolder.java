@@ -20,9 +20,6 @@ interface BundleFolder {
     /** Whether there is a file of this name directly in the folder. */
     boolean has(String name) throws IOException;
 
-    /** Removes the folder with all that is in it, if it is there. */
-    void delete() throws IOException;
-
     /** Copies a file into the new file {@code target}; fails when it is larger than {@code limit} bytes. */
     void get(String path, Path target, long limit) throws IOException;
 }

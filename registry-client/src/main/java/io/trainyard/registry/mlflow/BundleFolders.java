@@ -2,6 +2,7 @@ package io.trainyard.registry.mlflow;
 
 import io.trainyard.registry.RegistryException;
 import io.trainyard.registry.file.RegistryStorage;
+import java.io.IOException;
 import java.net.URI;
 import java.util.function.Function;
 
@@ -21,16 +22,32 @@ record BundleFolders(Artifacts artifacts, Function<URI, RegistryStorage> storage
 
     BundleFolder open(String uri) {
         URI folder = parsed(uri);
-        if (!PROXY.equals(folder.getScheme())) {
-            return new StorageFolder(storages.apply(folder));
+        return isProxied(folder)
+                ? new ServerFolder(artifacts, root(folder))
+                : new StorageFolder(storages.apply(folder));
+    }
+
+    /** Removes the folder with all that is in it, if it is there. */
+    void delete(String uri) throws IOException {
+        URI folder = parsed(uri);
+        if (!isProxied(folder)) {
+            storages.apply(folder).delete("");
+        } else if (!artifacts.list(root(folder)).isEmpty()) {
+            artifacts.delete(root(folder));
         }
+    }
+
+    private static boolean isProxied(URI folder) {
+        return PROXY.equals(folder.getScheme());
+    }
+
+    private static String root(URI folder) {
         if (folder.getRawAuthority() != null) {
             throw new RegistryException(
                     "Cannot reach the artifacts in %s: they are on another server; begin with '%s:/'"
-                            .formatted(uri, PROXY));
+                            .formatted(folder, PROXY));
         }
-        return new ProxyFolder(
-                artifacts, ArtifactPath.checked(folder.getRawPath().replaceFirst("^/+", "")));
+        return ArtifactPath.checked(folder.getRawPath().replaceFirst("^/+", ""));
     }
 
     private static URI parsed(String uri) {

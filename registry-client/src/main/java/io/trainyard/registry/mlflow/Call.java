@@ -71,16 +71,16 @@ record Call<T>(
         return new Call<>("DELETE", path, "", JSON, BodyPublishers.noBody(), 0, Call::document, AnswerJson::tree);
     }
 
-    static Call<JsonNode> upload(String path, Path file) throws IOException {
+    static Call<byte[]> upload(String path, Map<String, String> query, Path file) throws IOException {
         return new Call<>(
                 "PUT",
                 path,
-                "",
+                encoded(query),
                 "application/octet-stream",
                 BodyPublishers.ofFile(file),
                 Files.size(file),
                 Call::document,
-                AnswerJson::tree);
+                Function.identity());
     }
 
     /** Writes the body into a new file, or over what a try before has left of it. */

@@ -38,7 +38,7 @@ public final class Experiments {
                                     answer.required("experiment_id").asText(), name, false)),
                     () -> byName(name));
         } catch (MlflowException e) {
-            if (e.code().equals(ErrorCodes.ALREADY_EXISTS)) {
+            if (ErrorCodes.isThere(e.code())) {
                 return byName(name).orElseThrow(() -> e);
             }
             throw e;

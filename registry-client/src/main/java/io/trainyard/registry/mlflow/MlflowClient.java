@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /**
  * MLflow's REST protocol, as a server of 3.11 speaks it. 2.8 is the first whose parameters are as long as is needed here.
- * Databricks' workspaces have the same paths; nothing here was tried there.
+ * Databricks' workspaces have the same paths, and Unity Catalog has others for models and versions; nothing here was tried there.
  *
  * <p>What the server refuses is an {@link MlflowException}; what it answers and cannot be used is a {@link
  * io.trainyard.registry.RegistryException}; a server that does not answer, after all repetitions, is an {@link
@@ -19,6 +19,8 @@ public final class MlflowClient {
     private final Artifacts artifacts;
     private final RegisteredModels models;
     private final ModelVersions versions;
+    private final CatalogFiles catalogFiles;
+    private final RegistryKind kind;
     private final MlflowHttp registry;
 
     /**
@@ -34,8 +36,10 @@ public final class MlflowClient {
         experiments = new Experiments(tracking);
         runs = new Runs(tracking);
         artifacts = new Artifacts(tracking);
-        models = new RegisteredModels(registry);
-        versions = new ModelVersions(registry);
+        kind = connection.kind();
+        models = new RegisteredModels(registry, kind);
+        versions = new ModelVersions(registry, kind);
+        catalogFiles = new CatalogFiles(registry);
     }
 
     /** Groups of runs. */
@@ -61,6 +65,15 @@ public final class MlflowClient {
     /** Versions of registered models. */
     public ModelVersions versions() {
         return versions;
+    }
+
+    /** Files of versions in Unity Catalog. */
+    CatalogFiles catalogFiles() {
+        return catalogFiles;
+    }
+
+    RegistryKind kind() {
+        return kind;
     }
 
     /** Lets time pass, as between tries. */

@@ -10,6 +10,8 @@ import java.util.function.Function;
 /** The variables that Python's MLflow reads, as a connection. */
 record MlflowEnvironment(Map<String, String> variables) {
     private static final String DATABRICKS = "databricks";
+    private static final String CATALOG = "databricks-uc";
+    private static final String OPEN_CATALOG = "uc:";
     private static final String TRACKING = "MLFLOW_TRACKING_URI";
     private static final String REGISTRY = "MLFLOW_REGISTRY_URI";
     private static final String INSECURE = "MLFLOW_TRACKING_INSECURE_TLS";
@@ -20,9 +22,12 @@ record MlflowEnvironment(Map<String, String> variables) {
 
     MlflowConnection connection() {
         String tracking = required(TRACKING, "the server's address, such as https://mlflow.example.com");
+        String registry = isSet(REGISTRY) ? value(REGISTRY) : tracking;
+        boolean isCatalog = registry.equals(CATALOG);
         return new MlflowConnection(
                 endpoint(TRACKING, tracking),
-                endpoint(REGISTRY, isSet(REGISTRY) ? value(REGISTRY) : tracking),
+                isCatalog ? databricks() : endpoint(REGISTRY, registry),
+                isCatalog ? RegistryKind.UNITY_CATALOG : RegistryKind.SERVER,
                 trust(),
                 new Retries(
                         number("MLFLOW_HTTP_REQUEST_MAX_RETRIES", Retries.DEFAULT.most(), Integer::valueOf),
@@ -35,11 +40,21 @@ record MlflowEnvironment(Map<String, String> variables) {
         if (address.equals(DATABRICKS)) {
             return databricks();
         }
+        if (address.equals(CATALOG)) {
+            throw new RegistryException(
+                    "Cannot use %s='%s': Unity Catalog has models and no runs; set %s to '%s' or to an address, and %s to '%s'"
+                            .formatted(variable, address, TRACKING, DATABRICKS, REGISTRY, CATALOG));
+        }
         if (address.startsWith(DATABRICKS)) {
             throw new RegistryException(
-                    ("Cannot use %s='%s': neither Unity Catalog nor a profile is supported; use '%s' with"
-                                    + " DATABRICKS_HOST and DATABRICKS_TOKEN for the workspace's registry")
-                            .formatted(variable, address, DATABRICKS));
+                    ("Cannot use %s='%s': profiles are not supported; use '%s', or for models in Unity Catalog %s='%s',"
+                                    + " with DATABRICKS_HOST and DATABRICKS_TOKEN")
+                            .formatted(variable, address, DATABRICKS, REGISTRY, CATALOG));
+        }
+        if (address.startsWith(OPEN_CATALOG)) {
+            throw new RegistryException(
+                    "Cannot use %s='%s': Unity Catalog's open-source server has no aliases; use that of Databricks ('%s'), or MLflow's own registry"
+                            .formatted(variable, address, CATALOG));
         }
         return Endpoint.of(address, credentials());
     }

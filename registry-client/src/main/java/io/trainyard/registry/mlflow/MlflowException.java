@@ -32,7 +32,7 @@ public final class MlflowException extends RegistryException {
         try {
             return Optional.of(call.get());
         } catch (MlflowException e) {
-            if (e.code().equals(ErrorCodes.DOES_NOT_EXIST)) {
+            if (ErrorCodes.isMissing(e.code())) {
                 return Optional.empty();
             }
             throw e;

@@ -1,6 +1,5 @@
 package io.trainyard.registry.mlflow;
 
-import io.trainyard.registry.ConflictException;
 import io.trainyard.registry.Discard;
 import io.trainyard.registry.Event;
 import io.trainyard.registry.GateDecision;
@@ -17,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,26 +24,26 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * A registry at an MLflow server, next to whatever else is there. Python reads what is registered here by {@code
- * models:/NAME@ALIAS}; versions that others have registered are not seen here.
+ * A registry at an MLflow server, or in Unity Catalog at Databricks, next to whatever else is there. Python reads what is registered here by
+ * {@code models:/NAME@ALIAS}; versions that others have registered are not seen here.
  *
  * <ul>
  *   <li>A version is an MLflow version with MLflow's number. Numbers rise, and have gaps where versions of others are, where
  *       one was deleted, and where two processes registered one fingerprint at the same moment: the lower number is the
- *       version then. It is there when all its files are; a killed registration leaves a run and no version.
+ *       version then. It is there when all its files are; a killed registration leaves a run and nothing to be seen.
  *   <li>Aliases move by compare-and-set among all who use this class ({@link AliasMoves} says how). Others can move them
  *       past it, which the history does not show; an alias always points where MLflow says, and a rollback knows that.
  *   <li>MLflow has no digests: the files of a version can be overwritten by whoever may write artifacts. {@link #fetch}
  *       holds them to the digest in the version's tags.
+ *   <li>In Unity Catalog names have three levels, what is said of versions is in tags of their runs, and nothing is discarded. It was never
+ *       tried at Databricks.
  * </ul>
  *
  * What others change in the tags that begin with {@code trainyard.} is lost for this registry. Reasons and actors are kept
  * to 1,000 characters.
  */
 public final class MlflowRegistry implements ModelRegistry {
-    private final MlflowClient client;
-    private final BundleFolders folders;
-    private final Registration registration;
+    private final ModelStore store;
     private final AliasMoves moves;
     private final Clock clock;
     private final String actor;
@@ -71,12 +69,28 @@ public final class MlflowRegistry implements ModelRegistry {
             Clock clock,
             String actor,
             Function<URI, RegistryStorage> storages) {
-        this.client = client;
         this.clock = clock;
         this.actor = actor;
-        folders = new BundleFolders(client.artifacts(), storages);
-        registration = new Registration(client, folders, experiment, clock, actor);
-        moves = new AliasMoves(client, this::state);
+        RegistrationRuns runs = new RegistrationRuns(client, experiment, clock, actor);
+        store = switch (client.kind()) {
+            case SERVER -> {
+                BundleFolders folders = new BundleFolders(client.artifacts(), storages);
+                yield new ServerModels(client, folders, new Registration(client, folders, runs, clock, actor));
+            }
+            case UNITY_CATALOG -> new UnityCatalog(client, runs, new CatalogRegistration(client, runs, clock, actor));
+        };
+        moves = new AliasMoves(client, store);
+    }
+
+    @Override
+    public void requireRegisters(String model) {
+        store.requireName(model);
+        store.requireRegisters();
+    }
+
+    @Override
+    public void requireDiscards() {
+        store.requireDiscards();
     }
 
     @Override
@@ -88,7 +102,7 @@ public final class MlflowRegistry implements ModelRegistry {
             Bundle opened = Bundle.open(bundle);
             long round = state(model).discarded(fingerprint, opened.digest());
             try {
-                registration.register(model, opened, fingerprint, tags, round);
+                store.register(new NewVersion(model, opened, fingerprint, tags, round));
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot store bundle %s of model '%s'".formatted(bundle, model), e);
             }
@@ -100,10 +114,7 @@ public final class MlflowRegistry implements ModelRegistry {
 
     @Override
     public List<RegisteredModel> models() {
-        return client.models().all().stream()
-                .filter(model -> model.tags().containsKey(Registration.MARKER))
-                .map(MlflowModel::name)
-                .filter(Names::isModel)
+        return store.names().stream()
                 .map(this::model)
                 .flatMap(Optional::stream)
                 .sorted(Comparator.comparing(RegisteredModel::name))
@@ -135,6 +146,7 @@ public final class MlflowRegistry implements ModelRegistry {
     @Override
     public void promote(String model, String alias, int number, int expected, String reason) {
         Names.alias(alias);
+        store.requireName(model);
         moves.move(model, before -> {
             before.version(number);
             before.snapshot().requireKept(number, "promote");
@@ -149,6 +161,7 @@ public final class MlflowRegistry implements ModelRegistry {
     @Override
     public ModelVersion rollback(String model, String alias, int expected, String reason) {
         Names.alias(alias);
+        store.requireName(model);
         ModelState changed = moves.move(model, before -> {
             before.requireHolder(alias, expected);
             int target = before.version(before.holderBefore(alias)).number();
@@ -162,64 +175,32 @@ public final class MlflowRegistry implements ModelRegistry {
     public void judge(String model, String alias, int number, GateDecision decision) {
         Names.alias(alias);
         ModelState state = state(model);
-        state.version(number);
+        StoredVersion version = state.stored(number);
         if (!state.isJudged(alias, number, decision)) {
             new JudgementTags.Judgement(clock.instant(), actor, alias, decision)
                     .parts()
-                    .forEach(part -> client.versions().tag(model, number, part.key(), part.value()));
+                    .forEach(part -> store.tag(version, part.key(), part.value()));
         }
     }
 
-    /**
-     * As the interface says. MLflow has no operation that looks at aliases and marks a version in one: an alias that is moved to the version at
-     * this very moment is seen, and the mark taken back, unless the move comes between the second look and the removal.
-     */
+    /** As the interface says; not in Unity Catalog, which keeps the files of a version as long as the version. */
     @Override
     public void discard(String model, int number, String reason) {
-        ModelState before = state(model);
-        StoredVersion version = before.stored(number);
-        if (!version.isDiscarded()) {
-            before.snapshot().requireDispensable(number);
-            List<Integer> same = client.versions().of(model).stream()
-                    .filter(other -> other.runId().equals(version.runId()))
-                    .map(MlflowVersion::number)
-                    .toList();
-            String tag = DiscardTag.write(new Discard(clock.instant(), actor, reason));
-            same.forEach(each -> client.versions().tag(model, each, DiscardTag.KEY, tag));
-            try {
-                state(model).snapshot().requireDispensable(number);
-            } catch (ConflictException moved) {
-                same.forEach(each -> client.versions().untag(model, each, DiscardTag.KEY));
-                throw moved;
-            }
-        }
-        try {
-            folders.open(version.version().location()).delete();
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Cannot remove the files of version %d of model '%s'; try again".formatted(number, model), e);
-        }
+        store.requireName(model);
+        store.discard(model, number, new Discard(clock.instant(), actor, reason));
     }
 
     @Override
     public void fetch(ModelVersion version, Path target) {
-        String name = Names.model(version.model());
+        store.requireName(version.model());
         try {
-            BundleTarget.fetch(version, target, directory -> {
-                // The place is MLflow's word and not the caller's.
-                MlflowVersion found = client.versions()
-                        .find(name, version.number())
-                        .orElseThrow(
-                                () -> new RegistryException("Cannot fetch version %d of model '%s': MLflow has none"
-                                        .formatted(version.number(), name)));
-                DiscardTag.read(found).ifPresent(discard -> {
-                    throw discard.refusal("fetch", name, version.number());
-                });
-                new BundleDownload(folders.open(found.source()), version).into(directory);
-            });
+            BundleTarget.fetch(
+                    version, target, directory -> new BundleDownload(store.files(version), version).into(directory));
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "Cannot fetch version %d of model '%s' into %s".formatted(version.number(), name, target), e);
+                    "Cannot fetch version %d of model '%s' into %s"
+                            .formatted(version.number(), version.model(), target),
+                    e);
         }
     }
 
@@ -229,11 +210,8 @@ public final class MlflowRegistry implements ModelRegistry {
     }
 
     private ModelState state(String name) {
-        Names.model(name);
-        return client.models()
-                .find(name)
-                .map(model -> ModelState.of(model, client.versions().of(name)))
-                .orElseGet(() -> ModelState.of(new MlflowModel(name, Instant.EPOCH, Map.of(), Map.of()), List.of()));
+        store.requireName(name);
+        return store.state(name);
     }
 
     private Move move(ModelState before, boolean isRollback, String alias, int version, int previous, String reason) {

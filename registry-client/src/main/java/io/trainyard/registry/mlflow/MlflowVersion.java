@@ -23,4 +23,9 @@ public record MlflowVersion(
     public boolean isReady() {
         return status.equals(READY);
     }
+
+    /** Whether it never will be. */
+    boolean isFailed() {
+        return status.startsWith("FAILED");
+    }
 }

@@ -24,8 +24,9 @@ import java.util.function.IntPredicate;
  *
  * @param versions those that were registered here and can be used, by number
  * @param moves those that are done, by number
+ * @param ledgers runs of versions, by number; numbers of moves are claimed in the first that there is
  */
-record ModelState(MlflowModel model, List<StoredVersion> versions, List<Move> moves) {
+record ModelState(MlflowModel model, List<StoredVersion> versions, List<Move> moves, List<String> ledgers) {
     /** Of two versions with one fingerprint the first is the version; the second is what a race has left, and is discarded with it. */
     static ModelState of(MlflowModel model, List<MlflowVersion> found) {
         Set<String> seen = new HashSet<>();
@@ -39,12 +40,18 @@ record ModelState(MlflowModel model, List<StoredVersion> versions, List<Move> mo
                                 ? "discarded " + stored.runId()
                                 : "kept " + stored.version().fingerprint()))
                 .toList();
-        List<Move> moves = model.tags().entrySet().stream()
-                .filter(tag -> Move.isTag(tag.getKey()))
-                .map(tag -> MoveJson.read(model.name(), tag.getValue()))
-                .sorted(Comparator.comparing(Move::number))
-                .toList();
-        return new ModelState(model, versions, moves);
+        List<String> ledgers = versions.stream().map(StoredVersion::runId).toList();
+        return new ModelState(model, versions, MoveJson.all(model.name(), model.tags()), ledgers);
+    }
+
+    /** The same with other ledgers, where versions do not become ready in the order of their numbers. */
+    ModelState with(List<String> others) {
+        return new ModelState(model, versions, moves, others);
+    }
+
+    /** There is no such model. */
+    static ModelState none(String name) {
+        return of(new MlflowModel(name, Instant.EPOCH, Map.of(), Map.of()), List.of());
     }
 
     String name() {

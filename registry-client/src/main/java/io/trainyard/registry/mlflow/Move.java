@@ -30,7 +30,7 @@ record Move(
         actor = Limits.word(actor);
     }
 
-    /** The tag of the model that holds the move once it is done. */
+    /** The tag that holds the move once it is done. */
     String tag() {
         return tag(number);
     }
@@ -45,7 +45,15 @@ record Move(
 
     /** The parameter that only one move can have. A model that was deleted and made again begins anew. */
     static String claim(MlflowModel model, int number) {
-        return KEY + "%d.%08d".formatted(model.created().toEpochMilli(), number);
+        return claims(model) + "%08d".formatted(number);
+    }
+
+    static boolean isClaim(MlflowModel model, String key) {
+        return key.startsWith(claims(model));
+    }
+
+    private static String claims(MlflowModel model) {
+        return KEY + "%d.".formatted(model.created().toEpochMilli());
     }
 
     String text() {

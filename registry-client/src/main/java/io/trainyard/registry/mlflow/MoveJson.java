@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trainyard.registry.JsonText;
 import io.trainyard.registry.bundle.MetadataJson;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 
 /** A move of an alias in a tag, format 1. */
 final class MoveJson {
@@ -28,6 +31,15 @@ final class MoveJson {
      */
     static Move read(String model, String text) {
         return JsonText.read("a move of an alias of model '%s'".formatted(model), text, FORMAT, MoveJson::move);
+    }
+
+    /** The moves in {@code tags}, by number. */
+    static List<Move> all(String model, Map<String, String> tags) {
+        return tags.entrySet().stream()
+                .filter(tag -> Move.isTag(tag.getKey()))
+                .map(tag -> read(model, tag.getValue()))
+                .sorted(Comparator.comparing(Move::number))
+                .toList();
     }
 
     private static Move move(JsonNode tree) {

@@ -71,7 +71,9 @@ final class Refusals {
             case 301, 302, 303, 307, 308 ->
                 "; redirects are not followed, since they could take the credentials elsewhere:"
                         + " set MLFLOW_TRACKING_URI to the address that it leads to";
-            case 401 -> "; set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN";
+            case 401 ->
+                "; set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN; for Databricks"
+                        + " DATABRICKS_TOKEN";
             case 403 -> "; ask the server's administrator for the permission";
             default -> code.isEmpty() ? "; is MLFLOW_TRACKING_URI the address of an MLflow server?" : "";
         };

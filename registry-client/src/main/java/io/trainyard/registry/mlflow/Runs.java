@@ -18,7 +18,9 @@ public final class Runs {
     private static final int MOST_PARAMS = 100;
     private static final int MOST_TAGS = 100;
     private static final int MOST_METRICS = 1000;
-    private static final int PAGE = 1000;
+
+    /** Runs of registrations carry documents in tags: a page of so many is of some megabytes at most. */
+    private static final int PAGE = 200;
 
     private final MlflowHttp http;
 
@@ -39,8 +41,12 @@ public final class Runs {
 
     /** The run that {@link #ensure} has made of {@code identity}. */
     public Optional<Run> byIdentity(Experiment experiment, String identity) {
-        String filter = "tags.`%s` = '%s'".formatted(IDENTITY, Sha256.of(identity));
-        return search(experiment, filter).stream().findFirst();
+        return allByIdentity(experiment, identity).stream().findFirst();
+    }
+
+    /** More than one where several processes called {@link #ensure} at the same moment; oldest first. */
+    List<Run> allByIdentity(Experiment experiment, String identity) {
+        return search(experiment, "tags.`%s` = '%s'".formatted(IDENTITY, Sha256.of(identity)));
     }
 
     /** All runs of the experiment that {@code filter} lets through and that do not lie in the bin; oldest first. */

@@ -42,11 +42,6 @@ record StorageFolder(RegistryStorage storage) implements BundleFolder {
         }
     }
 
-    @Override
-    public void delete() throws IOException {
-        storage.delete("");
-    }
-
     /** Storages list no folder without a name, so it is read. */
     @Override
     public boolean has(String path) throws IOException {

@@ -22,17 +22,28 @@ final class VersionTags {
 
     static Map<String, String> write(
             Bundle bundle, Instant at, String actor, String fingerprint, Map<String, String> userTags) {
+        Map<String, String> tags = shown(userTags);
+        tags.put(FINGERPRINT, Limits.cut(fingerprint, Limits.REGISTRY_TAG));
+        tags.put(DIGEST, bundle.digest());
+        String document = VersionJson.write(bundle, at, actor, fingerprint, userTags);
+        TagDocument.parts(DOCUMENT, document).forEach(part -> tags.put(part.key(), part.value()));
+        return tags;
+    }
+
+    /** Those of the user's own that can be tags of MLflow's; the document has all. */
+    static Map<String, String> shown(Map<String, String> userTags) {
         Map<String, String> tags = new TreeMap<>();
         userTags.forEach((key, value) -> {
             if (isShown(key)) {
                 tags.put(key, Limits.cut(value, Limits.REGISTRY_TAG));
             }
         });
-        tags.put(FINGERPRINT, Limits.cut(fingerprint, Limits.REGISTRY_TAG));
-        tags.put(DIGEST, bundle.digest());
-        String document = VersionJson.write(bundle, at, actor, fingerprint, userTags);
-        TagDocument.parts(DOCUMENT, document).forEach(part -> tags.put(part.key(), part.value()));
         return tags;
+    }
+
+    /** The document as it is read, from wherever it was. */
+    static Map<String, String> whole(String document) {
+        return Map.of(DOCUMENT + 0, document);
     }
 
     /** Empty when the version was registered by somebody else. */

@@ -3,8 +3,8 @@ package io.trainyard.registry.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trainyard.registry.DiscardingRegistryContract;
 import io.trainyard.registry.ModelRegistry;
-import io.trainyard.registry.ModelRegistryContract;
 import io.trainyard.registry.ModelVersion;
 import io.trainyard.registry.RegistryException;
 import io.trainyard.registry.bundle.Bundle;
@@ -18,7 +18,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PathRegistryTest extends ModelRegistryContract {
+class PathRegistryTest extends DiscardingRegistryContract {
     @Override
     protected ModelRegistry registry(String actor) {
         return new PathRegistry(new LocalStorage(root()), Clock.fixed(NOW, ZoneOffset.UTC), actor);

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /** A server and its clients, for whom time passes at once and is noted. */
 final class Clients implements AutoCloseable {
@@ -30,6 +31,20 @@ final class Clients implements AutoCloseable {
 
     MlflowRegistry registry(String actor) {
         return new MlflowRegistry(client(), "cards", CLOCK, actor);
+    }
+
+    /** Of a workspace whose models are in Unity Catalog. */
+    MlflowConnection workspace() {
+        return MlflowConnection.from(Map.of(
+                "MLFLOW_TRACKING_URI", "databricks",
+                "MLFLOW_REGISTRY_URI", "databricks-uc",
+                "MLFLOW_EXPERIMENT_NAME", "cards",
+                "DATABRICKS_HOST", server.address(),
+                "DATABRICKS_TOKEN", "dapi-secret"));
+    }
+
+    MlflowRegistry catalog(String actor) {
+        return new MlflowRegistry(client(workspace()), "cards", CLOCK, actor);
     }
 
     @Override

@@ -8,8 +8,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MlflowConnectionTest {
@@ -44,6 +46,7 @@ class MlflowConnectionTest {
                 .isEqualTo(new MlflowConnection(
                         Endpoint.of("https://tracking.example.com", credentials),
                         Endpoint.of("https://registry.example.com", credentials),
+                        RegistryKind.SERVER,
                         new Trust.Certificates(Path.of("/etc/ca.pem")),
                         new Retries(3, Duration.ofMillis(500)),
                         Duration.ofSeconds(30),
@@ -77,6 +80,68 @@ class MlflowConnectionTest {
     }
 
     @Test
+    void modelsInUnityCatalogAreWithDatabricksAndRunsAnywhere() {
+        MlflowConnection connection = MlflowConnection.from(Map.of(
+                "MLFLOW_TRACKING_URI", "https://mlflow.example.com",
+                "MLFLOW_REGISTRY_URI", "databricks-uc",
+                "MLFLOW_TRACKING_TOKEN", TOKEN,
+                "DATABRICKS_HOST", "adb-1.2.azuredatabricks.net",
+                "DATABRICKS_TOKEN", "dapi1"));
+
+        assertThat(connection.kind()).isEqualTo(RegistryKind.UNITY_CATALOG);
+        assertThat(connection.registry())
+                .isEqualTo(Endpoint.of("https://adb-1.2.azuredatabricks.net", new Credentials.Bearer("dapi1")));
+        assertThat(connection.tracking())
+                .isEqualTo(Endpoint.of("https://mlflow.example.com", new Credentials.Bearer(TOKEN)));
+        assertThat(connection.experiment()).isEqualTo("trainyard");
+        assertThat(connection.with(Duration.ofSeconds(1)).with(Retries.DEFAULT).kind())
+                .isEqualTo(RegistryKind.UNITY_CATALOG);
+        assertThat(MlflowConnection.from(Map.of(
+                                "MLFLOW_TRACKING_URI", "databricks",
+                                "DATABRICKS_HOST", "adb-1.2.azuredatabricks.net",
+                                "DATABRICKS_TOKEN", "dapi1"))
+                        .kind())
+                .isEqualTo(RegistryKind.SERVER);
+    }
+
+    @Test
+    void unityCatalogNeedsHostAndTokenAndKeepsTheTokenFromOthers() {
+        Map<String, String> tracking =
+                Map.of("MLFLOW_TRACKING_URI", "https://x.example", "MLFLOW_REGISTRY_URI", "databricks-uc");
+        assertThatThrownBy(() -> MlflowConnection.from(tracking))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("DATABRICKS_HOST is not set");
+        Map<String, String> open = new TreeMap<>(tracking);
+        open.putAll(Map.of("DATABRICKS_HOST", "http://adb-1.2.azuredatabricks.net", "DATABRICKS_TOKEN", TOKEN));
+        assertThatThrownBy(() -> MlflowConnection.from(open))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("over plain http")
+                .hasMessageNotContaining(TOKEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            databricks-uc | Unity Catalog has models and no runs; set MLFLOW_TRACKING_URI to 'databricks' or to an address, and MLFLOW_REGISTRY_URI to 'databricks-uc'
+            databricks://team | profiles are not supported; use 'databricks', or for models in Unity Catalog MLFLOW_REGISTRY_URI='databricks-uc', with DATABRICKS_HOST and DATABRICKS_TOKEN
+            databricks-uc://team | profiles are not supported; use 'databricks'
+            uc:http://localhost:8080 | Unity Catalog's open-source server has no aliases; use that of Databricks ('databricks-uc'), or MLflow's own registry
+            """)
+    void whatIsNotSupportedIsSaidInWords(String address, String reason) {
+        assertThatThrownBy(() -> MlflowConnection.from(Map.of("MLFLOW_TRACKING_URI", address)))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageStartingWith("Cannot use MLFLOW_TRACKING_URI='%s': %s".formatted(address, reason));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"databricks://team", "databricks-uc://team", "uc:http://localhost:8080"})
+    void norIsItForModels(String address) {
+        assertThatThrownBy(() -> MlflowConnection.from(
+                        Map.of("MLFLOW_TRACKING_URI", "https://x.example", "MLFLOW_REGISTRY_URI", address)))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageStartingWith("Cannot use MLFLOW_REGISTRY_URI='%s': ".formatted(address));
+    }
+
+    @Test
     void whatIsMissingIsNamed() {
         assertThatThrownBy(() -> MlflowConnection.from(Map.of()))
                 .isInstanceOf(RegistryException.class)
@@ -101,8 +166,6 @@ class MlflowConnectionTest {
         assertThatThrownBy(() -> MlflowConnection.from(
                         Map.of("MLFLOW_TRACKING_URI", "https://x.example", "MLFLOW_HTTP_REQUEST_MAX_RETRIES", "-1")))
                 .hasMessageContaining("give 0 or more");
-        assertThatThrownBy(() -> MlflowConnection.from(Map.of("MLFLOW_TRACKING_URI", "databricks-uc")))
-                .hasMessageContaining("neither Unity Catalog nor a profile is supported");
         assertThatThrownBy(() -> MlflowConnection.from(Map.of(
                         "MLFLOW_TRACKING_URI", "https://x.example",
                         "MLFLOW_TRACKING_INSECURE_TLS", "true",

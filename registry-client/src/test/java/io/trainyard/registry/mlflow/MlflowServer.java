@@ -27,6 +27,7 @@ public final class MlflowServer implements AutoCloseable {
 
     final TrackingState tracking = new TrackingState();
     final RegistryState registry = new RegistryState();
+    final UnityCatalogState catalog = new UnityCatalogState();
     final ArtifactState artifacts = new ArtifactState();
 
     private final HttpServer http;
@@ -153,7 +154,8 @@ public final class MlflowServer implements AutoCloseable {
             return;
         }
         try {
-            send(exchange, 200, done(request));
+            boolean isUpload = request.method().equals("PUT") && request.path().startsWith(CatalogFilesState.PATH);
+            send(exchange, isUpload ? 204 : 200, done(request));
         } catch (Refused refused) {
             JsonNode error = AnswerJson.object().put("error_code", refused.code).put("message", refused.getMessage());
             send(exchange, refused.status, AnswerJson.bytes(error));
@@ -165,7 +167,14 @@ public final class MlflowServer implements AutoCloseable {
         if (path.startsWith("mlflow-artifacts/artifacts")) {
             return artifacts.answer(request);
         }
+        if (path.startsWith(CatalogFilesState.PATH)) {
+            return catalog.files.answer(request);
+        }
         Calls.Arguments arguments = Calls.arguments(request);
+        if (path.startsWith(UnityCatalogState.PATH)) {
+            String call = request.method() + " " + path.substring(UnityCatalogState.PATH.length());
+            return AnswerJson.bytes(catalog.answer(call, arguments));
+        }
         boolean isRegistry = path.startsWith("mlflow/registered-models") || path.startsWith("mlflow/model-versions");
         String call = request.method() + " " + path.replaceFirst("^mlflow/", "");
         return AnswerJson.bytes(isRegistry ? registry.answer(call, arguments) : tracking.answer(call, arguments));

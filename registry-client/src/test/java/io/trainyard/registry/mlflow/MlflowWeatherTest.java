@@ -33,6 +33,9 @@ class MlflowWeatherTest {
     private static final int RUNS = 3;
     private static final double TROUBLE = 0.1;
 
+    /** One that every registry takes. */
+    private static final String MODEL = "main.ml.fraud";
+
     @TempDir
     private Path folder;
 
@@ -46,19 +49,31 @@ class MlflowWeatherTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void nothingIsLostNothingIsTwiceAndAliasesMoveOneByOne(long seed) throws InterruptedException, ExecutionException {
+        requireCalmAfter(seed, clients.connection(new Credentials.Anonymous()));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {11, 12, 13, 14, 15, 16})
+    void norIsItInUnityCatalog(long seed) throws InterruptedException, ExecutionException {
+        requireCalmAfter(seed, clients.workspace());
+        assertThat(clients.server.catalog.models.get(MODEL).versions).hasSize(ACTORS * RUNS);
+    }
+
+    private void requireCalmAfter(long seed, MlflowConnection connection)
+            throws InterruptedException, ExecutionException {
         Random random = new Random(seed);
         clients.server.weather(() -> weather(random));
 
-        List<ModelVersion> acknowledged = acknowledged();
+        List<ModelVersion> acknowledged = acknowledged(connection);
 
         clients.server.weather(Optional::empty);
-        ModelRegistry calm = clients.registry("calm");
-        RegisteredModel model = calm.model("fraud").orElseThrow();
+        ModelRegistry calm = new MlflowRegistry(clients.client(connection), "cards", Clients.CLOCK, "calm");
+        RegisteredModel model = calm.model(MODEL).orElseThrow();
         assertThat(model.versions()).containsExactlyInAnyOrderElementsOf(acknowledged);
         for (ModelVersion version : model.versions()) {
             calm.fetch(version, folder.resolve("fetched-" + version.number()));
         }
-        requireChain(calm.history("fraud"), model);
+        requireChain(calm.history(MODEL), model);
     }
 
     /** Every move began where the one before it had led, and the alias is where the last has led. */
@@ -76,13 +91,14 @@ class MlflowWeatherTest {
         assertThat(moves).isGreaterThan(1);
     }
 
-    private List<ModelVersion> acknowledged() throws InterruptedException, ExecutionException {
+    private List<ModelVersion> acknowledged(MlflowConnection connection)
+            throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(ACTORS);
         try {
             List<Callable<List<ModelVersion>>> work = new ArrayList<>();
             for (int actor = 1; actor <= ACTORS; actor++) {
                 String name = "actor-" + actor;
-                work.add(() -> registerAndPromote(name));
+                work.add(() -> registerAndPromote(connection, name));
             }
             List<ModelVersion> all = new ArrayList<>();
             for (Future<List<ModelVersion>> done : threads.invokeAll(work)) {
@@ -94,16 +110,15 @@ class MlflowWeatherTest {
         }
     }
 
-    private List<ModelVersion> registerAndPromote(String actor) {
-        MlflowConnection impatient =
-                clients.connection(new Credentials.Anonymous()).with(new Retries(0, Duration.ZERO));
+    private List<ModelVersion> registerAndPromote(MlflowConnection connection, String actor) {
+        MlflowConnection impatient = connection.with(new Retries(0, Duration.ZERO));
         ModelRegistry registry = new MlflowRegistry(clients.client(impatient), "cards", Clients.CLOCK, actor);
         List<ModelVersion> versions = new ArrayList<>();
         for (int run = 1; run <= RUNS; run++) {
             String fingerprint = actor + "-" + run;
             Path bundle =
                     SampleBundle.write(folder.resolve(fingerprint), fingerprint).directory();
-            ModelVersion version = untilDone(() -> registry.register("fraud", bundle, fingerprint, Map.of()));
+            ModelVersion version = untilDone(() -> registry.register(MODEL, bundle, fingerprint, Map.of()));
             versions.add(version);
             untilDone(() -> promoted(registry, version.number()));
         }
@@ -113,10 +128,10 @@ class MlflowWeatherTest {
     /** Whoever is overtaken leaves it at that. */
     private static boolean promoted(ModelRegistry registry, int number) {
         try {
-            int seen = registry.byAlias("fraud", "champion")
+            int seen = registry.byAlias(MODEL, "champion")
                     .map(ModelVersion::number)
                     .orElse(ModelRegistry.NO_VERSION);
-            registry.promote("fraud", "champion", number, seen, "newest");
+            registry.promote(MODEL, "champion", number, seen, "newest");
             return true;
         } catch (ConflictException e) {
             return false;

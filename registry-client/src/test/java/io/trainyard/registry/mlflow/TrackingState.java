@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /** Experiments and runs of the server in the tests. */
 final class TrackingState {
-    private static final Pattern BY_TAG = Pattern.compile("tags\\.`([^`]+)` = '([^']*)'");
+    private static final Pattern BY_TAG = Pattern.compile("tags\\.`([^`]+)` (= '([^']*)'|LIKE '%')");
 
     /** The experiments, by name; what lies in the bin as well. */
     final Map<String, ObjectNode> experiments = new LinkedHashMap<>();
@@ -101,7 +101,8 @@ final class TrackingState {
                         .toString()
                         .contains(run.info.get("experiment_id").toString()))
                 .filter(run -> run.info.get("lifecycle_stage").asText().equals("active"))
-                .filter(run -> filter.group(2).equals(run.tags.get(filter.group(1))))
+                .filter(run -> run.tags.containsKey(filter.group(1)))
+                .filter(run -> filter.group(3) == null || filter.group(3).equals(run.tags.get(filter.group(1))))
                 .map(TrackingState::json)
                 .toList();
         return Calls.page("runs", found, arguments, mostInPage);

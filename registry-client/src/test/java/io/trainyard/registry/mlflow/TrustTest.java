@@ -95,7 +95,13 @@ class TrustTest {
     private static List<MlflowModel> models(MlflowServer server, Trust trust) {
         Endpoint endpoint = Endpoint.of("https://localhost:" + server.port(), new Credentials.Bearer("t"));
         MlflowConnection connection = new MlflowConnection(
-                endpoint, endpoint, trust, new Retries(1, Duration.ZERO), Duration.ofMinutes(1), "e");
+                endpoint,
+                endpoint,
+                RegistryKind.SERVER,
+                trust,
+                new Retries(1, Duration.ZERO),
+                Duration.ofMinutes(1),
+                "e");
         List<Duration> pauses = new ArrayList<>();
         return new MlflowClient(connection, pauses::add, Clock.systemUTC())
                 .models()

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A folder by way of the server. It knows no digests; what was written is confirmed by names and sizes. */
-record ProxyFolder(Artifacts artifacts, String root) implements BundleFolder {
+record ServerFolder(ServerFiles files, String root) implements BundleFolder {
     @Override
     public void put(String path, Path file) throws IOException {
-        artifacts.put(root + "/" + path, file);
+        files.put(root + "/" + path, file);
     }
 
     @Override
@@ -31,24 +31,17 @@ record ProxyFolder(Artifacts artifacts, String root) implements BundleFolder {
 
     @Override
     public boolean has(String name) {
-        return artifacts.list(root).stream()
+        return files.list(root).stream()
                 .anyMatch(file -> !file.isFolder() && file.name().equals(name));
     }
 
     @Override
     public void get(String path, Path target, long limit) {
-        artifacts.get(root + "/" + path, target, limit);
-    }
-
-    @Override
-    public void delete() {
-        if (!artifacts.list(root).isEmpty()) {
-            artifacts.delete(root);
-        }
+        files.get(root + "/" + path, target, limit);
     }
 
     private void collect(String folder, Map<String, Long> sizes) {
-        for (ArtifactFile file : artifacts.list(folder.isEmpty() ? root : root + "/" + folder)) {
+        for (ArtifactFile file : files.list(folder.isEmpty() ? root : root + "/" + folder)) {
             String path = folder.isEmpty() ? file.name() : folder + "/" + file.name();
             if (file.isFolder()) {
                 collect(path, sizes);
