@@ -23,16 +23,24 @@ public final class RegistrySync {
     private final ModelRegistry target;
     private final Path scratch;
     private final Consumer<ModelVersion> bringing;
+    private final Consumer<Path> check;
 
     /**
      * @param scratch a local directory for bundles on their way
      * @param bringing is told of each version before it is brought, which may take a while
+     * @param check is given the directory of each bundle on its way, and throws when it must not be registered
      */
-    public RegistrySync(ModelRegistry source, ModelRegistry target, Path scratch, Consumer<ModelVersion> bringing) {
-        this.bringing = bringing;
+    public RegistrySync(
+            ModelRegistry source,
+            ModelRegistry target,
+            Path scratch,
+            Consumer<ModelVersion> bringing,
+            Consumer<Path> check) {
         this.source = source;
         this.target = target;
         this.scratch = scratch;
+        this.bringing = bringing;
+        this.check = check;
     }
 
     /**
@@ -109,6 +117,7 @@ public final class RegistrySync {
         Path bundle = scratch.resolve("version-" + version.number());
         source.fetch(version, bundle);
         try {
+            check.accept(bundle);
             ModelVersion made = target.register(version.model(), bundle, version.fingerprint(), version.tags());
             requireEqual(version, made);
             return made;

@@ -111,7 +111,7 @@ public abstract class DiscardingRegistryContract extends ModelRegistryContract {
         source.discard("fraud", 1, "old");
 
         RegistrySync.Report report =
-                new RegistrySync(source, registry, folder.resolve("scratch"), brought -> {}).of("fraud");
+                new RegistrySync(source, registry, folder.resolve("scratch"), brought -> {}, bundle -> {}).of("fraud");
 
         assertThat(report.versions())
                 .containsExactly(entry(2, new RegistrySync.Copy(1, false)), entry(3, new RegistrySync.Copy(2, true)));

@@ -312,7 +312,7 @@ public abstract class ModelRegistryContract {
         register(fraud, "f2");
         registry.promote(fraud, "challenger", 1, ModelRegistry.NO_VERSION, "by hand");
         List<ModelVersion> brought = new ArrayList<>();
-        RegistrySync sync = new RegistrySync(source, registry, folder.resolve("scratch"), brought::add);
+        RegistrySync sync = new RegistrySync(source, registry, folder.resolve("scratch"), brought::add, bundle -> {});
 
         RegistrySync.Report report = sync.of(fraud);
 
@@ -348,14 +348,31 @@ public abstract class ModelRegistryContract {
         SampleBundle.write(folder.resolve("changed"), "another booster");
         registry.register(fraud, folder.resolve("changed"), "f1", Map.of());
 
-        assertThatThrownBy(() -> new RegistrySync(source, registry, folder.resolve("scratch"), brought -> {}).of(fraud))
+        assertThatThrownBy(() -> new RegistrySync(source, registry, folder.resolve("scratch"), brought -> {}, bundle -> {}).of(fraud))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining(("Cannot sync version 1 of model '%s': version 1 of the registry to sync to is of"
                                 + " the same run and has another bundle")
                         .formatted(fraud));
-        assertThatThrownBy(() -> new RegistrySync(source, registry, folder, brought -> {}).of(churn))
+        assertThatThrownBy(() -> new RegistrySync(source, registry, folder, brought -> {}, bundle -> {}).of(churn))
                 .isInstanceOf(RegistryException.class)
                 .hasMessage("Cannot sync model '%s': the registry to sync from has none of that name".formatted(churn));
+    }
+
+    @Test
+    void aBundleThatIsRefusedIsNotBrought() {
+        ModelRegistry source = other();
+        register(source, fraud, "f1");
+        Path scratch = folder.resolve("scratch");
+
+        assertThatThrownBy(() -> new RegistrySync(source, registry, scratch, brought -> {}, bundle -> {
+                            throw new RegistryException("nobody who is trusted has signed " + bundle.getFileName());
+                        })
+                        .of(fraud))
+                .isInstanceOf(RegistryException.class)
+                .hasMessage("nobody who is trusted has signed version-1");
+
+        assertThat(registry.model(fraud)).isEmpty();
+        assertThat(scratch).isEmptyDirectory();
     }
 
     protected final ModelRegistry other() {

@@ -5,6 +5,7 @@ import io.trainyard.jobs.config.Pipeline;
 import io.trainyard.jobs.config.RegistryName;
 import io.trainyard.jobs.run.Catalog;
 import io.trainyard.jobs.run.Console;
+import io.trainyard.jobs.run.FetchedBundle;
 import io.trainyard.jobs.run.LocalFolder;
 import io.trainyard.registry.RegistrySync;
 import io.trainyard.registry.mlflow.TrackingOutcome;
@@ -74,7 +75,8 @@ final class SyncCommand implements Callable<Integer> {
                             catalog.registry(from),
                             catalog.registry(to),
                             scratch.path(),
-                            version -> console.say("bringing version " + version.number()))
+                            version -> console.say("bringing version " + version.number()),
+                            bundle -> FetchedBundle.open(bundle, pipeline.register()))
                     .of(pipeline.modelName());
         }
     }

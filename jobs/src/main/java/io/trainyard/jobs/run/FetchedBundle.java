@@ -29,7 +29,8 @@ public record FetchedBundle(Bundle bundle, LocalFolder folder) implements AutoCl
         }
     }
 
-    private static Bundle open(Path fetched, RegisterConfig config) {
+    /** A bundle that is on this machine already, held to the same. */
+    public static Bundle open(Path fetched, RegisterConfig config) {
         List<Path> trusted =
                 config.trust().stream().map(DataPath::resolved).map(Path::of).toList();
         return trusted.isEmpty() ? Bundle.open(fetched) : Bundle.open(fetched, TrustedKeys.read(trusted));

@@ -8,6 +8,7 @@ import io.trainyard.jobs.Workspace;
 import io.trainyard.jobs.command.Program.Answer;
 import io.trainyard.registry.mlflow.MlflowServer;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,9 +81,16 @@ class MlflowPipelineTest {
     }
 
     @Test
-    void whatIsInTheWarehouseIsBroughtThereOnce() throws IOException {
+    void whatIsInTheWarehouseIsBroughtThereOnce() throws IOException, GeneralSecurityException {
         String path = "register.registry=path";
         assertThat(run("train", pipeline, "--set", path).code()).isZero();
+        assertThat(server.count("/runs/create")).isZero();
+
+        SigningKeys.write(pipeline.getParent(), "alice");
+        Answer unsigned = run(
+                "models", "sync", pipeline, "--set", path, "--to", "mlflow", "--set", "register.trust=[alice.pub]");
+        assertThat(unsigned.code()).isEqualTo(2);
+        assertThat(unsigned.err()).contains("only what one of the keys ");
         assertThat(server.count("/runs/create")).isZero();
 
         Answer synced = run("models", "sync", pipeline, "--set", path, "--to", "mlflow");

@@ -7,14 +7,8 @@ import io.trainyard.jobs.SparkExtension;
 import io.trainyard.jobs.Workspace;
 import io.trainyard.jobs.command.Program.Answer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.Key;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -42,8 +36,8 @@ class SignedModelsTest {
                 training: {rows: orders, key: order_id, label: returned, drop: [status, days]}
                 search: {trials: 1, rounds: 10}
                 """);
-        keys(folder, "alice");
-        keys(folder, "mallory");
+        SigningKeys.write(folder, "alice");
+        SigningKeys.write(folder, "mallory");
 
         Answer trained = Program.run("train", pipeline, "--set", SIGN);
 
@@ -87,17 +81,5 @@ class SignedModelsTest {
         try (Stream<Path> bundles = Files.list(workspace.warehouse().resolve("registry/models/orders/bundles"))) {
             return bundles.findFirst().orElseThrow();
         }
-    }
-
-    private static void keys(Path folder, String name) throws GeneralSecurityException, IOException {
-        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        Files.writeString(folder.resolve(name + ".pem"), pem("PRIVATE KEY", pair.getPrivate()));
-        Files.writeString(folder.resolve(name + ".pub"), pem("PUBLIC KEY", pair.getPublic()));
-    }
-
-    private static String pem(String kind, Key key) {
-        String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                .encodeToString(key.getEncoded());
-        return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, text, kind);
     }
 }

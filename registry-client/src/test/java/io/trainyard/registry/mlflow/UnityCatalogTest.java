@@ -423,7 +423,7 @@ class UnityCatalogTest extends ModelRegistryContract {
         source.discard(fraud, 1, "old");
 
         RegistrySync.Report report =
-                new RegistrySync(source, registry("alice"), folder.resolve("scratch"), brought -> {}).of(fraud);
+                new RegistrySync(source, registry("alice"), folder.resolve("scratch"), brought -> {}, bundle -> {}).of(fraud);
 
         assertThat(report.versions()).containsExactly(entry(2, new RegistrySync.Copy(1, true)));
     }
