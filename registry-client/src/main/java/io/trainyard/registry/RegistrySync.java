@@ -28,7 +28,7 @@ public final class RegistrySync {
     /**
      * @param scratch a local directory for bundles on their way
      * @param bringing is told of each version before it is brought, which may take a while
-     * @param check is given the directory of each bundle on its way, and throws when it must not be registered
+     * @param check is given the directory of each bundle on its way, and throws a {@link RegistryException} when it must not be registered
      */
     public RegistrySync(
             ModelRegistry source,
@@ -72,13 +72,15 @@ public final class RegistrySync {
     /**
      * Does it for one model.
      *
-     * @throws RegistryException when the source has no such model, or the target has another bundle of the same run
+     * @throws RegistryException when the source has no such model, the target cannot have it or has another bundle of the same run, or a bundle
+     *     did not pass the check; what was done until then stays
      * @throws ConflictException when an alias of the target was moved in the meantime; what was done until then stays
      */
     public Report of(String model) {
         RegisteredModel found = source.model(model)
                 .orElseThrow(() -> new RegistryException(
                         "Cannot sync model '%s': the registry to sync from has none of that name".formatted(model)));
+        target.requireRegisters(model);
         SortedMap<Integer, Copy> versions = new TreeMap<>();
         for (ModelVersion version : found.versions()) {
             Optional<ModelVersion> there = there(version);
@@ -117,12 +119,23 @@ public final class RegistrySync {
         Path bundle = scratch.resolve("version-" + version.number());
         source.fetch(version, bundle);
         try {
-            check.accept(bundle);
+            requireGood(version, bundle);
             ModelVersion made = target.register(version.model(), bundle, version.fingerprint(), version.tags());
             requireEqual(version, made);
             return made;
         } finally {
             delete(bundle);
+        }
+    }
+
+    private void requireGood(ModelVersion version, Path bundle) {
+        try {
+            check.accept(bundle);
+        } catch (RegistryException e) {
+            throw new RegistryException(
+                    "Cannot sync version %d of model '%s', nor any after it: %s"
+                            .formatted(version.number(), version.model(), e.getMessage()),
+                    e);
         }
     }
 

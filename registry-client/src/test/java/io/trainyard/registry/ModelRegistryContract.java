@@ -369,7 +369,8 @@ public abstract class ModelRegistryContract {
                         })
                         .of(fraud))
                 .isInstanceOf(RegistryException.class)
-                .hasMessage("nobody who is trusted has signed version-1");
+                .hasMessage("Cannot sync version 1 of model '%s', nor any after it: nobody who is trusted has signed version-1"
+                        .formatted(fraud));
 
         assertThat(registry.model(fraud)).isEmpty();
         assertThat(scratch).isEmptyDirectory();

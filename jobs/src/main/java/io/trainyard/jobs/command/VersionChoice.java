@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Finds versions of a pipeline's model by what a user calls them: a number, or an alias. */
-record VersionChoice(RegisteredModel model, String alias) {
+record VersionChoice(ModelRegistry registry, RegisteredModel model, String alias) {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     static VersionChoice of(ModelRegistry registry, Pipeline pipeline) {
@@ -18,7 +18,7 @@ record VersionChoice(RegisteredModel model, String alias) {
         RegisteredModel model = registry.model(name)
                 .orElseThrow(
                         () -> new JobException("No model '%s' is registered yet: trainyard train".formatted(name)));
-        return new VersionChoice(model, pipeline.register().alias());
+        return new VersionChoice(registry, model, pipeline.register().alias());
     }
 
     /** The version that a number or an alias names; without one, the one that holds the pipeline's alias, else the newest that has its files. */
@@ -52,7 +52,7 @@ record VersionChoice(RegisteredModel model, String alias) {
     }
 
     private Optional<ModelVersion> held(String name) {
-        return Optional.ofNullable(model.aliases().get(name)).flatMap(this::numbered);
+        return registry.byAlias(model.name(), name);
     }
 
     private Optional<ModelVersion> numbered(int number) {

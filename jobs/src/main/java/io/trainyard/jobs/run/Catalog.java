@@ -53,17 +53,9 @@ public final class Catalog {
         return warehouse;
     }
 
-    /**
-     * The pipeline's own registry.
-     *
-     * @throws io.trainyard.registry.RegistryException also when it cannot do what the pipeline's retention asks of it
-     */
+    /** The pipeline's own registry. */
     public ModelRegistry registry() throws IOException {
-        ModelRegistry registry = registry(pipeline.register().registry());
-        if (pipeline.retention().bundles().isPresent()) {
-            registry.requireDiscards();
-        }
-        return registry;
+        return registry(pipeline.register().registry());
     }
 
     /** A registry of the pipeline's warehouse, or of the environment, whichever the pipeline itself uses. */

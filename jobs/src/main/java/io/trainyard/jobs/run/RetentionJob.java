@@ -73,8 +73,16 @@ public final class RetentionJob {
         }
     }
 
+    /** Refuses at once what would be refused after all other work. */
+    static void requirePossible(JobContext context) {
+        if (context.pipeline().retention().bundles().isPresent()) {
+            context.registry().requireDiscards();
+        }
+    }
+
     /** @param dryRun only looks */
     public Result run(boolean dryRun) throws IOException {
+        requirePossible(context);
         if (config.keepsAll()) {
             return new Result(List.of(), List.of(), List.of(), List.of(), List.of());
         }

@@ -32,6 +32,7 @@ public final class RetrainJob {
 
     /** @throws JobException if the pipeline does not say when */
     public RetrainJob(JobContext context) {
+        RetentionJob.requirePossible(context);
         this.context = context;
         this.config = context.pipeline()
                 .retrain()

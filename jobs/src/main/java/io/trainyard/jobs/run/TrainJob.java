@@ -34,6 +34,7 @@ public final class TrainJob {
             Promotion.Result promotion) {}
 
     public Result run() throws IOException, InterruptedException {
+        RetentionJob.requirePossible(context);
         context.registry().requireRegisters(context.pipeline().modelName());
         Optional<BundleSigner> signer = signer(); // a key that cannot be read is told now, and not after the search
         TrainingSetBuilder.Result data = trainingSet();

@@ -2,7 +2,7 @@ package io.trainyard.jobs.bench;
 
 import org.apache.spark.sql.SparkSession;
 
-/** A session on a standalone cluster of this machine, for one benchmark: so many executors of one core, which have this process' classes. */
+/** A session on a standalone cluster of this machine, for one benchmark: so many executors of one core, with the classes of this process. */
 final class ClusterSession implements AutoCloseable {
     private final SparkSession spark;
 
@@ -13,7 +13,7 @@ final class ClusterSession implements AutoCloseable {
                 .config("spark.cores.max", executors)
                 .config("spark.executor.cores", 1)
                 .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-                // Nothing begins before all are there.
+                // Nothing begins before all are there, or that time is over.
                 .config("spark.scheduler.minRegisteredResourcesRatio", 1)
                 .config("spark.scheduler.maxRegisteredResourcesWaitingTime", "2min")
                 .config("spark.ui.enabled", false)
@@ -22,6 +22,12 @@ final class ClusterSession implements AutoCloseable {
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.driver.host", "127.0.0.1")
                 .getOrCreate();
+        int there = spark.sparkContext().statusTracker().getExecutorInfos().length - 1; // the driver is one of them
+        if (there != executors) {
+            spark.stop();
+            throw new IllegalStateException("%s gave %d executors of %d: scripts/cluster start --workers %d --cores 1"
+                    .formatted(master, there, executors, executors));
+        }
     }
 
     SparkSession spark() {

@@ -29,12 +29,20 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 
 /**
- * What small studies leave behind in an application that runs many, one after the other, each on data of its own.
+ * What small studies leave behind in an application that runs many, one after the other. Delta keeps what it knows of a table for an hour
+ * after it was asked, with the shuffle files that this was worked out by: so tables leave something behind for a while, also without studies.
  *
  * @param studies how many
+ * @param tables that the studies take turns on
  * @param samples how often the process is looked at on the way
  */
-record ManyStudies(int studies, int samples) {
+record ManyStudies(int studies, int tables, int samples) {
+    ManyStudies {
+        if (tables < 1) {
+            throw new IllegalArgumentException("--tables is %d: name 1 or more".formatted(tables));
+        }
+    }
+
     private static final int ROWS = 1_000;
     private static final Duration SETTLING = Duration.ofSeconds(1);
     private static final String SECTIONS = """
@@ -55,7 +63,7 @@ record ManyStudies(int studies, int samples) {
         List<Sample> taken = new ArrayList<>();
         try (WorkFolder folder = new WorkFolder()) {
             for (int study = 1; study <= studies; study++) {
-                run(spark, folder.path().resolve(Integer.toString(study)), study);
+                run(spark, folder.path().resolve(Integer.toString(study % tables)), study);
                 if (study == 1 || study % Math.max(1, studies / samples) == 0) {
                     taken.add(sample(study));
                 }
@@ -66,10 +74,13 @@ record ManyStudies(int studies, int samples) {
     }
 
     private static void run(SparkSession spark, Path folder, int seed) throws IOException, InterruptedException {
+        boolean isNew = Files.notExists(folder);
         Workspace workspace = new Workspace(Files.createDirectories(folder));
-        workspace.addOrders(spark, Orders.rows((long) seed * ROWS, ROWS), 1);
-        workspace.newOrders(spark, Orders.rows(0, 1));
-        workspace.pipeline(SECTIONS);
+        if (isNew) {
+            workspace.addOrders(spark, Orders.rows((long) seed * ROWS, ROWS), 1);
+            workspace.newOrders(spark, Orders.rows(0, 1));
+            workspace.pipeline(SECTIONS);
+        }
         JobContext context = JobContext.of(
                 PipelineFile.load(workspace.file(), Optional.empty(), List.of("search.seed=" + seed), Map.of()),
                 Instant.parse("2026-01-01T00:00:00Z"),
@@ -120,7 +131,7 @@ record ManyStudies(int studies, int samples) {
     private Report report(List<Sample> taken, Sample cleared) {
         Table table = new Table(
                 "studies", "threads", "heap in use", "memory beside the heap", "Spark's temporary files", "open files");
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("bench", "many-studies");
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("bench", "many-studies").put("tables", tables);
         ArrayNode all = json.putArray("samples");
         for (Sample sample : taken) {
             add(table, Integer.toString(sample.studies()), sample);
@@ -129,7 +140,8 @@ record ManyStudies(int studies, int samples) {
         add(table, "all, without Delta's cache of tables", cleared);
         json.set("without_delta_cache", json(cleared));
         return new Report(
-                "many-studies: one Spark application, studies of 6 trials on %,d rows\n\n".formatted(ROWS)
+                "many-studies: one Spark application, studies of 6 trials on %,d rows, %d tables\n\n"
+                                .formatted(ROWS, tables)
                         + table.text(),
                 json);
     }

@@ -17,6 +17,9 @@ final class ManyStudiesCommand implements Callable<Integer> {
     @Option(names = "--studies", defaultValue = "200", description = "Studies, one after the other.")
     private int studies;
 
+    @Option(names = "--tables", defaultValue = "1", description = "Tables that the studies take turns on.")
+    private int tables;
+
     @Option(names = "--samples", defaultValue = "8", description = "How often the process is looked at.")
     private int samples;
 
@@ -26,7 +29,7 @@ final class ManyStudiesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Session session = Session.open("many-studies", ZoneOffset.UTC, Map.of())) {
-            output.write(new ManyStudies(studies, samples).measure(session.spark()));
+            output.write(new ManyStudies(studies, tables, samples).measure(session.spark()));
         }
         return 0;
     }

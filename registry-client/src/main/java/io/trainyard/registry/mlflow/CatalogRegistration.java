@@ -6,20 +6,23 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Makes a version in Unity Catalog. It is pending first, and nobody sees it; its files and its document are written; then it is said to be
- * finished. Of all pending versions of one run or of runs that began at the same moment, everybody works on the lowest, whoever made it, and
- * deletes the others: so a registration that was cut off is gone on with, and several at once make one version.
+ * finished. Of all versions of one registration, everybody works on the one that is ready, else on the lowest, whoever made it, and deletes
+ * pending ones with higher numbers: so a registration that was cut off is gone on with, and several at once make one version.
  */
 final class CatalogRegistration {
     /** How sources of versions end that are made here. There is nothing in that folder: files are in the catalog. */
     private static final String SOURCE = "/trainyard";
+
+    /** The catalog takes some time over a version that has all its files. */
+    private static final int FINISHING_POLLS = 30;
 
     private static final Comparator<MlflowVersion> READY_FIRST =
             Comparator.comparing((MlflowVersion version) -> !version.isReady()).thenComparing(MlflowVersion::number);
@@ -51,7 +54,8 @@ final class CatalogRegistration {
         }
     }
 
-    void register(NewVersion wanted) throws IOException {
+    /** @param isThere whether the model has a version of the fingerprint, looked at as late as may be */
+    void register(NewVersion wanted, BooleanSupplier isThere) throws IOException {
         MlflowModel model = client.models().ensure(wanted.model(), Map.of());
         // Runs outlive a model that is deleted: one that is made again has runs of its own.
         String identity =
@@ -60,9 +64,13 @@ final class CatalogRegistration {
         MlflowVersion version = chosen(run, identity, wanted.model());
         if (!version.isReady()) {
             upload(wanted, version);
+            describe(wanted, version.runId());
+            if (isThere.getAsBoolean() && !isReadyNow(version)) {
+                delete(version); // of another bundle or experiment, and first: this one would take its place
+                return;
+            }
+            finish(version);
         }
-        describe(wanted, version.runId());
-        finish(version);
         Stream.of(version.runId(), run.id()).distinct().forEach(runs::end);
     }
 
@@ -124,9 +132,6 @@ final class CatalogRegistration {
     }
 
     private void finish(MlflowVersion version) {
-        if (version.isReady()) {
-            return;
-        }
         try {
             new PendingVersions(client).awaitReady(client.versions().finish(version.model(), version.number()));
         } catch (MlflowException e) {
@@ -134,11 +139,20 @@ final class CatalogRegistration {
         }
     }
 
-    /** Perhaps another one has finished the same version meanwhile, and it takes nothing any more. */
+    /** Perhaps another one has finished the same version meanwhile, or a call whose answer was lost: it takes nothing any more then. */
     private void requireReady(MlflowVersion version, MlflowException problem) {
-        Optional<MlflowVersion> now = client.versions().find(version.model(), version.number());
-        if (now.filter(MlflowVersion::isReady).isEmpty()) {
-            throw problem;
+        for (int poll = 0; !isReadyNow(version); poll++) {
+            if (poll == FINISHING_POLLS) {
+                throw problem;
+            }
+            client.pause(PendingVersions.POLL);
         }
+    }
+
+    private boolean isReadyNow(MlflowVersion version) {
+        return client.versions()
+                .find(version.model(), version.number())
+                .filter(MlflowVersion::isReady)
+                .isPresent();
     }
 }

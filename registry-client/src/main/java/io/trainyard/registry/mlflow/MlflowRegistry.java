@@ -35,8 +35,8 @@ import java.util.function.Function;
  *       past it, which the history does not show; an alias always points where MLflow says, and a rollback knows that.
  *   <li>MLflow has no digests: the files of a version can be overwritten by whoever may write artifacts. {@link #fetch}
  *       holds them to the digest in the version's tags.
- *   <li>In Unity Catalog names have three levels, what is said of versions is in tags of their runs, and nothing is discarded. It was never
- *       tried at Databricks.
+ *   <li>In Unity Catalog names have three levels, what is said of versions is in tags of their runs, nothing is discarded, and {@link #models}
+ *       are those that were registered from this experiment. It was never tried at Databricks.
  * </ul>
  *
  * What others change in the tags that begin with {@code trainyard.} is lost for this registry. Reasons and actors are kept

@@ -88,6 +88,13 @@ record ModelState(MlflowModel model, List<StoredVersion> versions, List<Move> mo
         return model.aliases().getOrDefault(alias, ModelRegistry.NO_VERSION);
     }
 
+    /** Whether a version that has its files is of the run with this fingerprint. */
+    boolean holds(String fingerprint) {
+        return versions.stream()
+                .anyMatch(stored -> !stored.isDiscarded()
+                        && stored.version().fingerprint().equals(fingerprint));
+    }
+
     Optional<ModelVersion> find(int number) {
         return versions.stream()
                 .filter(stored -> stored.number() == number)

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** Versions that a server has taken in and is not done with. */
 record PendingVersions(MlflowClient client) {
-    private static final Duration POLL = Duration.ofSeconds(1);
+    static final Duration POLL = Duration.ofSeconds(1);
     private static final int POLLS = 120;
 
     /** MLflow's own server has versions ready at once; Databricks copies their files first. */
@@ -17,7 +17,7 @@ record PendingVersions(MlflowClient client) {
         }
         if (!version.isReady()) {
             throw new RegistryException(
-                    "Cannot use version %d of model '%s': it is %s at MLflow; delete it there and register again"
+                    "Cannot use version %d of model '%s': it is %s at MLflow; register again, and delete it there if that does not help"
                             .formatted(version.number(), version.model(), version.status()));
         }
     }

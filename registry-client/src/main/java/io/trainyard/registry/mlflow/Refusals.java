@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 final class Refusals {
     private static final int LONGEST_QUOTE = 300;
 
+    /** Any of which may have the address. */
+    private static final String VARIABLES = "MLFLOW_TRACKING_URI (or MLFLOW_REGISTRY_URI, DATABRICKS_HOST)";
+
     private final Endpoint endpoint;
 
     Refusals(Endpoint endpoint) {
@@ -28,8 +31,8 @@ final class Refusals {
     /** For an answer that cannot be what was asked for. */
     RegistryException unreadable(Call<?> call, Exception problem) {
         return new RegistryException(
-                "Cannot use what %s answers to %s: %s; is MLFLOW_TRACKING_URI the address of an MLflow server?"
-                        .formatted(server(), name(call), problem.getMessage()),
+                "Cannot use what %s answers to %s: %s; is %s the address of an MLflow server?"
+                        .formatted(server(), name(call), problem.getMessage(), VARIABLES),
                 problem);
     }
 
@@ -70,12 +73,12 @@ final class Refusals {
         return switch (status) {
             case 301, 302, 303, 307, 308 ->
                 "; redirects are not followed, since they could take the credentials elsewhere:"
-                        + " set MLFLOW_TRACKING_URI to the address that it leads to";
+                        + " set %s to the address that it leads to".formatted(VARIABLES);
             case 401 ->
                 "; set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN; for Databricks"
                         + " DATABRICKS_TOKEN";
             case 403 -> "; ask the server's administrator for the permission";
-            default -> code.isEmpty() ? "; is MLFLOW_TRACKING_URI the address of an MLflow server?" : "";
+            default -> code.isEmpty() ? "; is %s the address of an MLflow server?".formatted(VARIABLES) : "";
         };
     }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Unity Catalog at Databricks, by the calls of MLflow's public client. Never tried there: tests hold it to what that client and its protocol
@@ -88,7 +87,7 @@ final class UnityCatalog implements ModelStore {
     public void register(NewVersion version) throws IOException {
         registration.requireSignature(version);
         requireRegisters();
-        registration.register(version);
+        registration.register(version, () -> state(version.model()).holds(version.fingerprint()));
     }
 
     @Override
@@ -136,8 +135,8 @@ final class UnityCatalog implements ModelStore {
     }
 
     /**
-     * Runs of versions, also of those that are pending or deleted. A search may be behind: the ledger, and a run that seems to lack its
-     * document, are read by themselves.
+     * Runs of versions, also of those that are pending or deleted. A search may be behind: the ledger, those that would be it if they were not
+     * in the bin, and a run that seems to lack its document, are read by themselves.
      */
     private Map<String, Run> runs(String model, List<MlflowVersion> ours) {
         Map<String, Run> found = new TreeMap<>();
@@ -145,14 +144,20 @@ final class UnityCatalog implements ModelStore {
             return found;
         }
         runs.of(model).forEach(run -> found.put(run.id(), run));
-        Stream<String> doubtful = ours.stream()
+        ours.stream()
                 .filter(MlflowVersion::isReady)
                 .map(MlflowVersion::runId)
-                .filter(id -> !found.containsKey(id) || !RunDocument.isIn(found.get(id)));
-        Stream.concat(ledgers(ours).stream().limit(1), doubtful)
                 .distinct()
+                .filter(id -> !found.containsKey(id) || !RunDocument.isIn(found.get(id)))
                 .toList()
                 .forEach(id -> client.runs().find(id).ifPresent(run -> found.put(id, run)));
+        for (String id : ledgers(ours)) {
+            Optional<Run> ledger = client.runs().find(id);
+            ledger.ifPresent(run -> found.put(id, run));
+            if (ledger.filter(run -> !run.isDeleted()).isPresent()) {
+                break; // the others decide nothing
+            }
+        }
         return found;
     }
 

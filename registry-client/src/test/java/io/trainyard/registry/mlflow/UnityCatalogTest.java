@@ -258,6 +258,48 @@ class UnityCatalogTest extends ModelRegistryContract {
     }
 
     @Test
+    void anotherBundleOfTheFingerprintThatIsReadyFirstIsTheVersion() {
+        Path other = SampleBundle.write(folder.resolve("other"), "another booster").directory();
+        server.fail("model.ubj", new Fault.Meanwhile(() -> registry("bob").register(fraud, other, "f1", Map.of())));
+
+        ModelVersion version = registry("alice").register(fraud, bundle("b"), "f1", Map.of());
+
+        assertThat(version.number()).isEqualTo(2);
+        assertThat(server.catalog.models.get(fraud).versions).as("alice's").containsOnlyKeys(2);
+        assertThat(registry("alice").history(fraud)).hasSize(1);
+    }
+
+    @Test
+    void aVersionWhoseEndWasNotHeardOfIsWaitedFor() {
+        server.catalog.pending = 3;
+        server.fail("model-versions/finalize", new Fault.Cut(true));
+
+        assertThat(register(fraud, "f1").number()).isEqualTo(1);
+        assertThat(server.catalog.models.get(fraud).versions).containsOnlyKeys(1);
+    }
+
+    @Test
+    void movesAreDecidedInTheFirstRunThatIsNotInTheBinWhereverItIs() {
+        register(fraud, "f1");
+        MlflowRegistry elsewhere =
+                new MlflowRegistry(clients.client(clients.workspace()), "other", Clients.CLOCK, "carol");
+        server.fail("model-versions/finalize", new Fault.Answer(400, Map.of(), "out of quota"));
+        assertThatThrownBy(() -> elsewhere.register(fraud, bundle("c"), "f2", Map.of()))
+                .isInstanceOf(RegistryException.class);
+        register(fraud, "f3");
+        server.tracking.runs().stream()
+                .filter(run -> run.tags.get(VersionTags.FINGERPRINT).equals("f1"))
+                .forEach(run -> run.info.put("lifecycle_stage", "deleted"));
+
+        registry("alice").promote(fraud, "champion", 3, ModelRegistry.NO_VERSION, "first");
+        registry("alice").promote(fraud, "champion", 1, 3, "second");
+
+        assertThat(registry("alice").rollback(fraud, "champion", 1, "third").number())
+                .isEqualTo(3);
+        assertThat(registry("alice").history(fraud)).hasSize(5);
+    }
+
+    @Test
     void versionsOfOthersAreNotOurs() {
         MlflowClient client = clients.client(clients.workspace());
         register(fraud, "f1");
