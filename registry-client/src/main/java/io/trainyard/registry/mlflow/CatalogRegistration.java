@@ -66,10 +66,10 @@ final class CatalogRegistration {
             upload(wanted, version);
             describe(wanted, version.runId());
             if (isThere.getAsBoolean() && !isReadyNow(version)) {
-                delete(version); // of another bundle or experiment, and first: this one would take its place
-                return;
+                delete(version); // that one, of another bundle or experiment, was first; this one would take its place
+            } else {
+                finish(version);
             }
-            finish(version);
         }
         Stream.of(version.runId(), run.id()).distinct().forEach(runs::end);
     }
