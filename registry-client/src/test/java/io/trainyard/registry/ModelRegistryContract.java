@@ -348,7 +348,9 @@ public abstract class ModelRegistryContract {
         SampleBundle.write(folder.resolve("changed"), "another booster");
         registry.register(fraud, folder.resolve("changed"), "f1", Map.of());
 
-        assertThatThrownBy(() -> new RegistrySync(source, registry, folder.resolve("scratch"), brought -> {}, bundle -> {}).of(fraud))
+        assertThatThrownBy(
+                        () -> new RegistrySync(source, registry, folder.resolve("scratch"), brought -> {}, bundle -> {})
+                                .of(fraud))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining(("Cannot sync version 1 of model '%s': version 1 of the registry to sync to is of"
                                 + " the same run and has another bundle")
@@ -369,8 +371,9 @@ public abstract class ModelRegistryContract {
                         })
                         .of(fraud))
                 .isInstanceOf(RegistryException.class)
-                .hasMessage("Cannot sync version 1 of model '%s', nor any after it: nobody who is trusted has signed version-1"
-                        .formatted(fraud));
+                .hasMessage(
+                        "Cannot sync version 1 of model '%s', nor any after it: nobody who is trusted has signed version-1"
+                                .formatted(fraud));
 
         assertThat(registry.model(fraud)).isEmpty();
         assertThat(scratch).isEmptyDirectory();

@@ -131,7 +131,10 @@ record ManyStudies(int studies, int tables, int samples) {
     private Report report(List<Sample> taken, Sample cleared) {
         Table table = new Table(
                 "studies", "threads", "heap in use", "memory beside the heap", "Spark's temporary files", "open files");
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("bench", "many-studies").put("tables", tables);
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("bench", "many-studies")
+                .put("tables", tables);
         ArrayNode all = json.putArray("samples");
         for (Sample sample : taken) {
             add(table, Integer.toString(sample.studies()), sample);

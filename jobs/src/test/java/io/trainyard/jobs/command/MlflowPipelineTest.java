@@ -8,8 +8,8 @@ import io.trainyard.jobs.Workspace;
 import io.trainyard.jobs.command.Program.Answer;
 import io.trainyard.registry.mlflow.MlflowServer;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,8 +87,8 @@ class MlflowPipelineTest {
         assertThat(server.count("/runs/create")).isZero();
 
         SigningKeys.write(pipeline.getParent(), "alice");
-        Answer unsigned = run(
-                "models", "sync", pipeline, "--set", path, "--to", "mlflow", "--set", "register.trust=[alice.pub]");
+        Answer unsigned =
+                run("models", "sync", pipeline, "--set", path, "--to", "mlflow", "--set", "register.trust=[alice.pub]");
         assertThat(unsigned.code()).isEqualTo(2);
         assertThat(unsigned.err()).contains("only what one of the keys ");
         assertThat(server.count("/runs/create")).isZero();

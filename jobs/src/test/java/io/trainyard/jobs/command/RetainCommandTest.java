@@ -42,8 +42,7 @@ class RetainCommandTest {
                 .doesNotContain("Discarded");
         Answer needed = Program.run("models", "discard", pipeline, "--model-version", "2");
         assertThat(needed.code()).isEqualTo(2);
-        assertThat(needed.err())
-                .contains("Cannot discard version 2 of model 'orders': a rollback would return to it");
+        assertThat(needed.err()).contains("Cannot discard version 2 of model 'orders': a rollback would return to it");
     }
 
     private static Answer show(Path pipeline, String version) {

@@ -91,8 +91,8 @@ record ModelState(MlflowModel model, List<StoredVersion> versions, List<Move> mo
     /** Whether a version that has its files is of the run with this fingerprint. */
     boolean holds(String fingerprint) {
         return versions.stream()
-                .anyMatch(stored -> !stored.isDiscarded()
-                        && stored.version().fingerprint().equals(fingerprint));
+                .anyMatch(stored ->
+                        !stored.isDiscarded() && stored.version().fingerprint().equals(fingerprint));
     }
 
     Optional<ModelVersion> find(int number) {

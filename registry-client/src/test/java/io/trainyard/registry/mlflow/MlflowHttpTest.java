@@ -141,10 +141,12 @@ class MlflowHttpTest {
 
         assertThatThrownBy(() -> client.experiments().byName("x"))
                 .isInstanceOf(RegistryException.class)
-                .hasMessageContaining("it is no JSON object; is MLFLOW_TRACKING_URI (or MLFLOW_REGISTRY_URI, DATABRICKS_HOST) the address of an MLflow server?");
+                .hasMessageContaining(
+                        "it is no JSON object; is MLFLOW_TRACKING_URI (or MLFLOW_REGISTRY_URI, DATABRICKS_HOST) the address of an MLflow server?");
         assertThatThrownBy(() -> client.experiments().byName("x"))
                 .isInstanceOf(MlflowException.class)
-                .hasMessageContaining("(404 <html>Not here</html>); is MLFLOW_TRACKING_URI (or MLFLOW_REGISTRY_URI, DATABRICKS_HOST) the address");
+                .hasMessageContaining(
+                        "(404 <html>Not here</html>); is MLFLOW_TRACKING_URI (or MLFLOW_REGISTRY_URI, DATABRICKS_HOST) the address");
     }
 
     @Test

@@ -57,9 +57,7 @@ class UnityCatalogRacesTest {
 
         List<ModelVersion> versions =
                 clients.catalog("alice").model(FRAUD).orElseThrow().versions();
-        assertThat(versions)
-                .extracting(ModelVersion::fingerprint)
-                .containsExactlyInAnyOrder("f1", "f2", "f3", "f4");
+        assertThat(versions).extracting(ModelVersion::fingerprint).containsExactlyInAnyOrder("f1", "f2", "f3", "f4");
         assertThat(made).allSatisfy(version -> assertThat(versions).contains(version));
         assertThat(server.catalog.models.get(FRAUD).versions)
                 .hasSize(actors / 2)

@@ -259,7 +259,8 @@ class UnityCatalogTest extends ModelRegistryContract {
 
     @Test
     void anotherBundleOfTheFingerprintThatIsReadyFirstIsTheVersion() {
-        Path other = SampleBundle.write(folder.resolve("other"), "another booster").directory();
+        Path other =
+                SampleBundle.write(folder.resolve("other"), "another booster").directory();
         server.fail("model.ubj", new Fault.Meanwhile(() -> registry("bob").register(fraud, other, "f1", Map.of())));
 
         ModelVersion version = registry("alice").register(fraud, bundle("b"), "f1", Map.of());
@@ -464,8 +465,9 @@ class UnityCatalogTest extends ModelRegistryContract {
         register(source, fraud, "f2");
         source.discard(fraud, 1, "old");
 
-        RegistrySync.Report report =
-                new RegistrySync(source, registry("alice"), folder.resolve("scratch"), brought -> {}, bundle -> {}).of(fraud);
+        RegistrySync.Report report = new RegistrySync(
+                        source, registry("alice"), folder.resolve("scratch"), brought -> {}, bundle -> {})
+                .of(fraud);
 
         assertThat(report.versions()).containsExactly(entry(2, new RegistrySync.Copy(1, true)));
     }
