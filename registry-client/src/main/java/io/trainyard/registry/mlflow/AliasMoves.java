@@ -105,10 +105,8 @@ final class AliasMoves {
         try {
             store.setAlias(model.name(), move.alias(), move.version());
         } catch (MlflowException e) {
-            if (store.state(model.name()).find(move.version()).isEmpty()) {
-                // It was deleted since. The move is over: otherwise nobody could ever make another.
-                store.done(model, ledger, move);
-            }
+            // Such as when the version was deleted since. The move is over: otherwise nobody could ever make another.
+            store.done(model, ledger, move);
             throw e;
         }
         store.done(model, ledger, move);
