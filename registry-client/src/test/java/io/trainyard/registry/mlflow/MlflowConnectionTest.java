@@ -33,7 +33,7 @@ class MlflowConnectionTest {
     void theVariablesMeanWhatTheyMeanToPython() {
         MlflowConnection connection = MlflowConnection.from(Map.of(
                 "MLFLOW_TRACKING_URI", "https://tracking.example.com",
-                "MLFLOW_REGISTRY_URI", "https://registry.example.com",
+                "MLFLOW_REGISTRY_URI", "https://models.example.com",
                 "MLFLOW_TRACKING_TOKEN", TOKEN,
                 "MLFLOW_TRACKING_SERVER_CERT_PATH", "/etc/ca.pem",
                 "MLFLOW_HTTP_REQUEST_MAX_RETRIES", "3",
@@ -45,7 +45,7 @@ class MlflowConnectionTest {
         assertThat(connection)
                 .isEqualTo(new MlflowConnection(
                         Endpoint.of("https://tracking.example.com", credentials),
-                        Endpoint.of("https://registry.example.com", credentials),
+                        Endpoint.of("https://models.example.com", credentials),
                         RegistryKind.SERVER,
                         new Trust.Certificates(Path.of("/etc/ca.pem")),
                         new Retries(3, Duration.ofMillis(500)),
