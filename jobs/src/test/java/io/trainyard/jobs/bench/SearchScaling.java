@@ -36,6 +36,7 @@ record SearchScaling(String master, int executors, int configurations, int round
         List<Pair> taken = new ArrayList<>();
         for (int pair = 0; pair < pairs; pair++) {
             taken.add(pair % 2 == 0 ? rising(rows, columns) : falling(rows, columns));
+            System.err.printf("pair %d of %d%n", pair + 1, pairs);
         }
         double speedUp = Measurement.median(taken.stream().mapToDouble(Pair::speedUp));
         double limit = Measurement.median(taken.stream().mapToDouble(Pair::limit));
