@@ -104,7 +104,7 @@ final class DeployChecks {
         } else if (Double.parseDouble(task.get()) > gpus) {
             flaws.add(new Flaw(
                     "spark." + TASK_GPUS,
-                    "'%s' is more than the %d of an executor, so that no task could start: lower it, or raise executor.gpus"
+                    "'%s' is more than the %d of an executor, so that no task could start: lower it"
                             .formatted(task.get(), gpus)));
         }
     }

@@ -117,7 +117,7 @@ public record DeployConfig(
             @Matches(value = Names.SIZE, meaning = Names.SIZE_MEANING)
             String overhead,
 
-            @Description("GPUs") @Default("0") @Range(min = 0, max = 16)
+            @Description("GPUs; for more of them, have more executors") @Default("0") @Range(min = 0, max = 1)
             int gpus) {
         /** Heap and overhead in MiB. */
         public int mebibytes() {

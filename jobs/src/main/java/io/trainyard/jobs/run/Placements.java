@@ -152,9 +152,19 @@ final class Placements implements AutoCloseable {
                     "search.device: XGBoost's library in executor %s was built without CUDA; build with 'mvn -P gpu package', or use 'cpu'"
                             .formatted(executor.executor()));
         });
+        executors.stream().filter(executor -> executor.gpus() == 0).findFirst().ifPresent(executor -> {
+            throw new JobException(
+                    "search.device: executor %s on %s finds no GPU; see what nvidia-smi says there, or use 'cpu'"
+                            .formatted(executor.executor(), executor.host()));
+        });
         if (!SlotPlan.givesGpus(context)) {
             throw new JobException(
                     "search.device: Spark gives tasks no GPU; set spark.executor.resource.gpu.amount and spark.task.resource.gpu.amount, as conf/profiles/gpu.conf does");
+        }
+        if (SlotPlan.gpusOfExecutor(context) > 1) {
+            throw new JobException(
+                    "search.device: an executor has %d GPUs, and holds its matrices on one; set spark.executor.resource.gpu.amount to 1, and have as many executors as GPUs"
+                            .formatted(SlotPlan.gpusOfExecutor(context)));
         }
     }
 

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             SearchThroughputCommand.class,
             SearchScalingCommand.class,
+            GpuSearchCommand.class,
             MatrixMemoryCommand.class,
             TrialOverheadCommand.class,
             JournalLoadCommand.class,

@@ -40,14 +40,21 @@ final class ResidentSearch implements Contestant {
     private final JavaSparkContext context;
     private final MatrixBlocks blocks;
     private final SlotPlan slots;
-    private final int rounds;
+    private final TrialSettings settings;
     private final Path folder;
 
     /** @param folder for the matrix blocks and the journals */
     ResidentSearch(Dataset<Row> rows, int columns, int slots, int rounds, Path folder) throws IOException {
+        this(rows, columns, slots, rounds, folder, Map.of());
+    }
+
+    /** @param fixed parameters of XGBoost that all configurations have */
+    ResidentSearch(Dataset<Row> rows, int columns, int slots, int rounds, Path folder, Map<String, String> fixed)
+            throws IOException {
         this.context = JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
         this.slots = new SlotPlan(slots, 1, slots);
-        this.rounds = rounds;
+        this.settings = new TrialSettings(
+                Task.BINARY, 2, List.of(Metric.ROC_AUC), rounds, 0, Configuration.SEED, Double.NaN, fixed);
         this.folder = folder;
         RowEncoder encoder = (row, into) -> {
             BenchRows.features(row, into.features(), 0);
@@ -73,7 +80,6 @@ final class ResidentSearch implements Contestant {
 
     @Override
     public Run run(List<Configuration> configurations) throws IOException, InterruptedException {
-        TrialSettings settings = new TrialSettings(Task.BINARY, 2, Metric.ROC_AUC, rounds, 0, Configuration.SEED);
         try (ResidentPlacement placement = new ResidentPlacement(context, blocks, settings, slots)) {
             Stopwatch loading = new Stopwatch();
             placement.load();

@@ -114,6 +114,7 @@ public final class Boosting {
      */
     public Scored score(NativeMatrix train, NativeMatrix validation, Optional<Checkpoint> from, int until)
             throws XGBoostError {
+        moveToGpu(train, validation);
         Booster booster = from.isPresent() ? restored(from.get()) : start(train);
         try {
             return score(booster, train, validation, from, Math.min(until, settings.maxRounds()));
@@ -181,12 +182,29 @@ public final class Boosting {
      * @return row-major, as many a row as the task has scores
      */
     public double[] margins(NativeMatrix train, NativeMatrix others, int rounds) throws XGBoostError {
+        moveToGpu(train, others);
         Booster booster = start(train);
         try {
             update(booster, train, rounds);
             return flat(booster.predict(others.matrix(), true), settings.scores());
         } finally {
             booster.dispose();
+        }
+    }
+
+    /** One round of a booster that is thrown away, before trials beside each other use the matrices. */
+    private void moveToGpu(NativeMatrix train, NativeMatrix others) throws XGBoostError {
+        if (settings.onGpu()) {
+            train.movedToGpuBy(() -> others.movedToGpuBy(() -> {
+                Booster booster = start(train);
+                try {
+                    booster.update(train.matrix(), 0);
+                    booster.evalSet(new DMatrix[] {others.matrix()}, new String[] {"others"}, 0);
+                    booster.predict(others.matrix());
+                } finally {
+                    booster.dispose();
+                }
+            }));
         }
     }
 

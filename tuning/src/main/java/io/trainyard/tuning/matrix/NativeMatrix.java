@@ -23,6 +23,12 @@ public final class NativeMatrix implements AutoCloseable {
     private final double[] weights;
     private final RowGroups rowGroups;
     private final Groups groups;
+    private boolean onGpu;
+
+    /** Something that trains on matrices, or predicts for them. */
+    public interface Use {
+        void run() throws XGBoostError;
+    }
 
     private NativeMatrix(DMatrix matrix, double[] labels, double[] weights, RowGroups rowGroups) {
         this.matrix = matrix;
@@ -199,6 +205,19 @@ public final class NativeMatrix implements AutoCloseable {
     /** The groups as blocks number them, alike in all shares of a part. */
     public RowGroups rowGroups() {
         return rowGroups;
+    }
+
+    /**
+     * Lets the first use on a GPU be over before there is another. XGBoost moves a matrix there as it is used, and two threads that did so
+     * at once would move it twice.
+     *
+     * @param first does everything with the matrix that others will
+     */
+    public synchronized void movedToGpuBy(Use first) throws XGBoostError {
+        if (!onGpu) {
+            first.run();
+            onGpu = true;
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.trainyard.tuning.placement;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.trainyard.tuning.matrix.Gpus;
 import io.trainyard.tuning.matrix.NativeLibrary;
 import io.trainyard.tuning.matrix.NativeMatrix;
 import java.io.Serializable;
@@ -22,6 +23,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param failure why XGBoost's native library does not load; empty where it does
  * @param notQuantised why matrices are not held as bins; empty where they are
  * @param cuda whether XGBoost's library can train on GPUs
+ * @param gpus how many there are for it
  */
 public record ExecutorProbe(
         String executor,
@@ -31,7 +33,8 @@ public record ExecutorProbe(
         int processors,
         String failure,
         String notQuantised,
-        boolean cuda)
+        boolean cuda,
+        int gpus)
         implements Serializable {
 
     /** Of every executor that has a slot; one that comes later is not among them. */
@@ -55,7 +58,8 @@ public record ExecutorProbe(
                 Runtime.getRuntime().availableProcessors(),
                 failureToLoad(),
                 NativeMatrix.notQuantised().orElse(""),
-                NativeLibrary.cuda());
+                NativeLibrary.cuda(),
+                Gpus.count());
     }
 
     private static String failureToLoad() {

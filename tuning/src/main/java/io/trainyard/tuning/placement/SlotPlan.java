@@ -69,9 +69,14 @@ public record SlotPlan(int slots, int threadsPerTask, int coresPerExecutor) {
         return new SlotPlan(executors * Math.max(1, each), threads, cores);
     }
 
-    /** Whether Spark gives every task a GPU, or a share of one. */
+    /** Whether every task finds a GPU, or a share of one: given by Spark, or the first of the machine in local mode. */
     public static boolean givesGpus(JavaSparkContext context) {
-        return TaskGpu.given(context.getConf());
+        return context.isLocal() || TaskGpu.given(context.getConf());
+    }
+
+    /** How many GPUs Spark gives each executor. */
+    public static int gpusOfExecutor(JavaSparkContext context) {
+        return TaskGpu.ofExecutor(context.getConf());
     }
 
     /**

@@ -3,6 +3,8 @@ package io.trainyard.tuning.placement;
 import io.trainyard.tuning.learner.TrialSettings;
 import java.util.Map;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext$;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 
@@ -15,12 +17,13 @@ final class TaskGpu {
     private TaskGpu() {}
 
     /**
-     * The settings with the address of the running task's GPU, where trials are trained on GPUs.
+     * The settings with the address of the running task's GPU, where trials are trained on GPUs. Spark gives tasks none in local mode:
+     * they share the first.
      *
      * @throws IllegalStateException if the task was given none
      */
     static TrialSettings settings(TrialSettings settings) {
-        if (!settings.onGpu()) {
+        if (!settings.onGpu() || SparkEnv.get().executorId().equals(SparkContext$.MODULE$.DRIVER_IDENTIFIER())) {
             return settings;
         }
         Map<String, ResourceInformation> resources = TaskContext.get().resourcesJMap();
@@ -37,8 +40,12 @@ final class TaskGpu {
         if (each <= 0) {
             return Integer.MAX_VALUE;
         }
-        int gpus = configuration.getInt(OF_AN_EXECUTOR, 0);
+        int gpus = ofExecutor(configuration);
         return each <= 1 ? gpus * (int) Math.floor(1 / each) : gpus / (int) Math.ceil(each);
+    }
+
+    static int ofExecutor(SparkConf configuration) {
+        return configuration.getInt(OF_AN_EXECUTOR, 0);
     }
 
     static boolean given(SparkConf configuration) {

@@ -46,7 +46,7 @@ class NativeRoomTest {
 
     private static List<ExecutorProbe> executors(int count, long machine, long heap) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new ExecutorProbe(Integer.toString(i), "worker", heap, machine, 4, "", "", false))
+                .mapToObj(i -> new ExecutorProbe(Integer.toString(i), "worker", heap, machine, 4, "", "", false, 0))
                 .toList();
     }
 }
