@@ -45,7 +45,7 @@ public final class Doctor {
         findings.add(executors(context, executors));
         findings.add(nativeLibrary(executors));
         findings.add(matrices(executors));
-        findings.add(gpus());
+        findings.add(gpus(executors));
         return findings;
     }
 
@@ -126,9 +126,19 @@ public final class Doctor {
                 "Nothing is left for matrices beside the heap: " + room.remedy(0));
     }
 
-    private Finding gpus() {
-        String amount = spark.conf().get("spark.executor.resource.gpu.amount", "0");
-        return good("gpus", amount.equals("0") ? "none declared" : amount + " per executor");
+    private Finding gpus(List<ExecutorProbe> executors) {
+        String declared = spark.conf().get("spark.executor.resource.gpu.amount", "0");
+        int found = executors.stream().mapToInt(ExecutorProbe::gpus).min().orElse(0);
+        boolean built = executors.stream().allMatch(ExecutorProbe::cuda);
+        return new Finding(
+                "gpus",
+                "%s declared, %s found by each executor%s"
+                        .formatted(
+                                declared.equals("0") ? "none" : declared + " an executor",
+                                found == 0 ? "none" : found,
+                                built ? "" : "; this build is for processors"),
+                declared.equals("0") || (found > 0 && built),
+                "See what nvidia-smi says on every node, and build with 'mvn -P gpu package'");
     }
 
     private static Finding good(String name, String value) {
