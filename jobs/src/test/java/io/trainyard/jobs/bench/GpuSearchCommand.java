@@ -1,5 +1,7 @@
 package io.trainyard.jobs.bench;
 
+import io.trainyard.tuning.matrix.Gpus;
+import io.trainyard.tuning.matrix.NativeLibrary;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,6 +40,11 @@ final class GpuSearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (!NativeLibrary.cuda() || Gpus.count() == 0) { // XGBoost would train on the processor, without a word
+            System.err.println(
+                    "No GPU to compare with: build with 'mvn -P gpu package', where nvidia-smi finds one");
+            return 2;
+        }
         try (LocalSession session = new LocalSession(cores)) {
             output.write(new GpuSearch(rounds, configurations, cores, shares)
                     .measure(BenchRows.simulated(session.spark(), rows, columns, SEED, cores), columns));

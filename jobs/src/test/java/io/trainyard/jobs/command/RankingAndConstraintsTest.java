@@ -11,6 +11,7 @@ import io.trainyard.jobs.Workspace;
 import io.trainyard.jobs.command.Program.Answer;
 import io.trainyard.registry.ModelRegistry;
 import io.trainyard.registry.scoring.Scorer;
+import io.trainyard.tuning.matrix.Gpus;
 import io.trainyard.tuning.matrix.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -204,9 +205,7 @@ class RankingAndConstraintsTest {
 
     @Test
     void aDeviceThatIsNotThereIsRefused() throws IOException {
-        assumeThat(NativeLibrary.cuda())
-                .as("the library on this class path was built for GPUs")
-                .isFalse();
+        assumeThat(NativeLibrary.cuda() && Gpus.count() > 0).as("a GPU is there").isFalse();
         Path pipeline = workspace.pipeline("""
                 training: {rows: orders, key: order_id, label: returned, features: [amount, country]}
                 search: {device: cuda, trials: 1}
@@ -217,7 +216,9 @@ class RankingAndConstraintsTest {
         assertThat(answer.code()).isEqualTo(2);
         assertThat(answer.err())
                 .contains(
-                        "search.device: XGBoost's library in executor driver was built without CUDA; build with 'mvn -P gpu package', or use 'cpu'");
+                        NativeLibrary.cuda()
+                                ? "search.device: executor driver on 127.0.0.1 finds no GPU; see what nvidia-smi says there, or use 'cpu'"
+                                : "search.device: XGBoost's library in executor driver was built without CUDA; build with 'mvn -P gpu package', or use 'cpu'");
     }
 
     private Dataset<Row> predictions() {
