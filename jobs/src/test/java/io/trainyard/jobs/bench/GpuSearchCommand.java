@@ -41,8 +41,7 @@ final class GpuSearchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (!NativeLibrary.cuda() || Gpus.count() == 0) { // XGBoost would train on the processor, without a word
-            System.err.println(
-                    "No GPU to compare with: build with 'mvn -P gpu package', where nvidia-smi finds one");
+            System.err.println("No GPU to compare with: build with 'mvn -P gpu package', where nvidia-smi finds one");
             return 2;
         }
         try (LocalSession session = new LocalSession(cores)) {

@@ -26,7 +26,8 @@ class GpuSearchTest {
     void nothingIsComparedWhereThereIsNoGpu() {
         assumeThat(thereIsAGpu()).as("a GPU").isFalse();
 
-        assertThat(new CommandLine(new GpuSearchCommand()).execute("--rows", "400")).isEqualTo(2);
+        assertThat(new CommandLine(new GpuSearchCommand()).execute("--rows", "400"))
+                .isEqualTo(2);
     }
 
     @Test

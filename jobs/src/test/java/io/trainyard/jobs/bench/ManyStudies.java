@@ -54,10 +54,12 @@ record ManyStudies(int studies, int tables, int samples) {
      * The process after some studies.
      *
      * @param beside bytes of memory outside of the heap that are in use
+     * @param classes bytes of it that hold classes and compiled code
      * @param files of Spark, in its local folders: how many of each kind, such as {@code shuffle}
      * @param open file descriptors
      */
-    private record Sample(int studies, int threads, long heap, long beside, Map<String, Long> files, long open) {}
+    private record Sample(
+            int studies, int threads, long heap, long beside, long classes, Map<String, Long> files, long open) {}
 
     Report measure(SparkSession spark) throws IOException, InterruptedException {
         List<Sample> taken = new ArrayList<>();
@@ -92,6 +94,7 @@ record ManyStudies(int studies, int tables, int samples) {
 
     private static Sample sample(int studies) throws IOException, InterruptedException {
         settle();
+        FreedMemory.giveBack();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         long committed =
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
@@ -100,6 +103,7 @@ record ManyStudies(int studies, int tables, int samples) {
                 ManagementFactory.getThreadMXBean().getThreadCount(),
                 heap,
                 Math.max(0, ResidentMemory.now() - committed),
+                ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed(),
                 temporaryFiles(),
                 ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
                         .getOpenFileDescriptorCount());
@@ -130,7 +134,13 @@ record ManyStudies(int studies, int tables, int samples) {
 
     private Report report(List<Sample> taken, Sample cleared) {
         Table table = new Table(
-                "studies", "threads", "heap in use", "memory beside the heap", "Spark's temporary files", "open files");
+                "studies",
+                "threads",
+                "heap in use",
+                "memory beside the heap",
+                "of it classes and code",
+                "Spark's temporary files",
+                "open files");
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("bench", "many-studies")
@@ -155,6 +165,7 @@ record ManyStudies(int studies, int tables, int samples) {
                 Integer.toString(sample.threads()),
                 "%d MiB".formatted(sample.heap() >> 20),
                 "%d MiB".formatted(sample.beside() >> 20),
+                "%d MiB".formatted(sample.classes() >> 20),
                 sample.files().toString(),
                 Long.toString(sample.open()));
     }
@@ -167,6 +178,7 @@ record ManyStudies(int studies, int tables, int samples) {
                 .put("threads", sample.threads())
                 .put("heap", sample.heap())
                 .put("beside", sample.beside())
+                .put("classes", sample.classes())
                 .put("open", sample.open());
     }
 }

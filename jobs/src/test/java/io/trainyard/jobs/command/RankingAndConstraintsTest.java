@@ -205,7 +205,9 @@ class RankingAndConstraintsTest {
 
     @Test
     void aDeviceThatIsNotThereIsRefused() throws IOException {
-        assumeThat(NativeLibrary.cuda() && Gpus.count() > 0).as("a GPU is there").isFalse();
+        assumeThat(NativeLibrary.cuda() && Gpus.count() > 0)
+                .as("a GPU is there")
+                .isFalse();
         Path pipeline = workspace.pipeline("""
                 training: {rows: orders, key: order_id, label: returned, features: [amount, country]}
                 search: {device: cuda, trials: 1}

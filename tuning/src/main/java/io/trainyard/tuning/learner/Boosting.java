@@ -138,6 +138,9 @@ public final class Boosting {
                 bestRounds = round + 1;
                 continue;
             }
+            if ((round + 1) % settings.watchEvery() != 0 && round + 1 < until) {
+                continue;
+            }
             double value = valueOf(booster.evalSet(watched, names, round));
             if (Double.isNaN(best) || (maximize ? value > best : value < best)) {
                 best = value;

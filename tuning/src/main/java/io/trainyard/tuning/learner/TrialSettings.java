@@ -37,6 +37,8 @@ public record TrialSettings(
     /** XGBoost's parameter that says where it trains: {@code cpu}, or {@code cuda} on GPUs. */
     public static final String DEVICE = "device";
 
+    private static final int WATCHED_EVERY = 5;
+
     public TrialSettings {
         if (task == Task.MULTICLASS ? classes < 3 : classes != (task == Task.BINARY ? 2 : 0)) {
             throw new IllegalArgumentException("Task " + task + " with " + classes + " classes");
@@ -111,6 +113,14 @@ public record TrialSettings(
     /** Whether a trial may end before its last round. */
     public boolean stopsEarly() {
         return patience > 0;
+    }
+
+    /**
+     * After how many rounds each the validation metric is looked at: a tenth of the patience, at most {@value #WATCHED_EVERY}. Judging a
+     * round takes as long as training it where as many rows validate as train.
+     */
+    public int watchEvery() {
+        return Math.max(1, Math.min(WATCHED_EVERY, patience / 10));
     }
 
     /** Scores a row in {@link io.trainyard.tuning.metric.Predictions}: one, or one for each of three or more classes. */

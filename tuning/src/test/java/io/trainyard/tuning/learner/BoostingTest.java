@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -150,6 +151,35 @@ class BoostingTest {
             assertThat(judged.value())
                     .isEqualTo(value(settings, boosting.fit(train, judged.rounds()), validation))
                     .isGreaterThan(value(settings, boosting.fit(train, 1), validation));
+        }
+    }
+
+    @Test
+    void looksAtTheMetricSoOftenAsPatienceNeeds() throws IOException, XGBoostError {
+        assertThat(IntStream.of(0, 8, 20, 50, 500)
+                        .map(patience ->
+                                new TrialSettings(Task.BINARY, 2, Metric.ROC_AUC, ROUNDS, patience, 7).watchEvery()))
+                .containsExactly(1, 1, 2, 5, 5);
+        TrialSettings patient = new TrialSettings(Task.BINARY, 2, Metric.LOG_LOSS, 500, 50, 7);
+        MatrixBlocks blocks = Examples.write(spark, folder, Examples.of(Task.BINARY, 500));
+        try (NativeMatrix train = read(blocks, Part.SEARCH_TRAIN);
+                NativeMatrix validation = read(blocks, Part.SEARCH_VALIDATION)) {
+            Boosting boosting = new Boosting(patient, SAMPLING, 1, () -> false);
+
+            Boosting.Judged judged = boosting.search(train, validation);
+
+            assertThat(judged.rounds())
+                    .isPositive()
+                    .satisfies(rounds -> assertThat(rounds % 5).isZero());
+            assertThat(judged.trained()).isEqualTo(judged.rounds() + 50);
+            for (int rounds = 5; rounds <= judged.trained(); rounds += 5) {
+                assertThat(value(patient, boosting.fit(train, rounds), validation))
+                        .isGreaterThanOrEqualTo(judged.value());
+            }
+            Boosting.Stretch begun = boosting.search(train, validation, Optional.empty(), 3);
+            assertThat(begun.judged().rounds())
+                    .as("the end of a stretch is looked at")
+                    .isEqualTo(3);
         }
     }
 
