@@ -132,10 +132,10 @@ public final class Doctor {
         boolean built = executors.stream().allMatch(ExecutorProbe::cuda);
         return new Finding(
                 "gpus",
-                "%s declared, %s found by each executor%s"
+                "%s declared, %s found%s"
                         .formatted(
-                                declared.equals("0") ? "none" : declared + " an executor",
-                                found == 0 ? "none" : found,
+                                declared.equals("0") ? "none" : declared + " per executor",
+                                found == 0 ? "none" : found + " per executor",
                                 built ? "" : "; this build is for processors"),
                 declared.equals("0") || (found > 0 && built),
                 "See what nvidia-smi says on every node, and build with 'mvn -P gpu package'");
