@@ -39,7 +39,8 @@ public final class Boosting {
     }
 
     /**
-     * The best number of rounds, and the study's metrics of the model of just these rounds.
+     * The best number of rounds among those that were looked at ({@link TrialSettings#watchEvery}), and the study's metrics of the model
+     * of just these rounds.
      *
      * @param values NaN where a metric is undefined
      */
