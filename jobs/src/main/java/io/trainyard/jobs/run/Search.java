@@ -39,8 +39,8 @@ import java.util.UUID;
 
 /** The study of a training run: opened or resumed, run to its end, its winner taken. */
 public final class Search {
-    /** Part of a study's identity: to be raised when trials of the same parameters mean something else. */
-    private static final int SEMANTICS = 4;
+    /** Part of a study's identity: to be raised when trials of the same parameters mean something else, or others are suggested. */
+    private static final int SEMANTICS = 5;
 
     private final JobContext context;
     private final Learning learning;

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
@@ -55,11 +56,19 @@ record ManyStudies(int studies, int tables, int samples) {
      *
      * @param beside bytes of memory outside of the heap that are in use
      * @param classes bytes of it that hold classes and compiled code
+     * @param allocated bytes of it that native code asked for and did not free; empty where the C library does not tell
      * @param files of Spark, in its local folders: how many of each kind, such as {@code shuffle}
      * @param open file descriptors
      */
     private record Sample(
-            int studies, int threads, long heap, long beside, long classes, Map<String, Long> files, long open) {}
+            int studies,
+            int threads,
+            long heap,
+            long beside,
+            long classes,
+            OptionalLong allocated,
+            Map<String, Long> files,
+            long open) {}
 
     Report measure(SparkSession spark) throws IOException, InterruptedException {
         List<Sample> taken = new ArrayList<>();
@@ -94,7 +103,7 @@ record ManyStudies(int studies, int tables, int samples) {
 
     private static Sample sample(int studies) throws IOException, InterruptedException {
         settle();
-        FreedMemory.giveBack();
+        NativeMemory.giveBack();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         long committed =
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
@@ -104,6 +113,7 @@ record ManyStudies(int studies, int tables, int samples) {
                 heap,
                 Math.max(0, ResidentMemory.now() - committed),
                 ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed(),
+                NativeMemory.inUse(),
                 temporaryFiles(),
                 ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
                         .getOpenFileDescriptorCount());
@@ -139,6 +149,7 @@ record ManyStudies(int studies, int tables, int samples) {
                 "heap in use",
                 "memory beside the heap",
                 "of it classes and code",
+                "of it native allocations",
                 "Spark's temporary files",
                 "open files");
         ObjectNode json = JsonNodeFactory.instance
@@ -166,6 +177,9 @@ record ManyStudies(int studies, int tables, int samples) {
                 "%d MiB".formatted(sample.heap() >> 20),
                 "%d MiB".formatted(sample.beside() >> 20),
                 "%d MiB".formatted(sample.classes() >> 20),
+                sample.allocated().isPresent()
+                        ? "%.1f MiB".formatted(sample.allocated().getAsLong() / (double) (1 << 20))
+                        : "",
                 sample.files().toString(),
                 Long.toString(sample.open()));
     }
@@ -174,6 +188,7 @@ record ManyStudies(int studies, int tables, int samples) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ObjectNode files = json.putObject("files");
         sample.files().forEach((kind, count) -> files.put(kind, count));
+        sample.allocated().ifPresent(bytes -> json.put("allocated", bytes));
         return json.put("studies", sample.studies())
                 .put("threads", sample.threads())
                 .put("heap", sample.heap())

@@ -80,6 +80,11 @@ final class GaussianProcess {
         return -5.0 / 6 * (1 + root) * Exponential.of(-root);
     }
 
+    /** The variance of a value around the function. */
+    double noise() {
+        return kernel.noise();
+    }
+
     /** The posterior mean at a point. */
     double mean(double[] point) {
         return dot(weights, covariances(warped(point)));

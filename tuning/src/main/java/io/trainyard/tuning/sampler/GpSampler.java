@@ -10,12 +10,12 @@ import java.util.List;
 
 /**
  * Bayesian optimisation: a Gaussian process is fitted to the trials, and the next point is the one of which it expects the
- * largest improvement. Begins with a Sobol sequence.
+ * largest improvement. Begins with a Sobol sequence. Every third trial goes where the mean is best rather than where the
+ * improvement may be largest.
  *
  * <p>Losses are bent towards a normal distribution first. A failed trial counts as the worst one; a pruned one with what it would
  * probably have come to ({@link Observations#of}). A pending trial counts with what the process expects of
- * it (Ginsbourger et al. 2010, "kriging believer"), so that parallel workers do not try the same place; while there are any, every
- * third trial goes where the mean is best rather than where the improvement may be largest.
+ * it (Ginsbourger et al. 2010, "kriging believer"), so that parallel workers do not try the same place.
  */
 public final class GpSampler implements Sampler {
 
@@ -29,18 +29,19 @@ public final class GpSampler implements Sampler {
     private static final int BEST_POINTS = 5;
 
     /**
-     * Beside pending trials, one in so many is to improve on a value that is {@link #LENIENCE} below the best, in deviations of all
-     * values: then the mean decides, and not the spread. Without it, parallel trials mostly explore, and end farther from the optimum.
+     * One trial in so many is to improve on a value that is {@link #LENIENCE} below the best, in deviations of all values: then the
+     * mean decides, and not the spread. Without it, trials mostly explore, and end farther from the optimum: the more so, the more
+     * run at once.
      */
     private static final int EXPLOITS = 3;
 
-    private static final double LENIENCE = 0.2;
+    private static final double LENIENCE = 0.1;
 
     private final Sampler startup = new SobolSampler();
 
     @Override
     public Params suggest(Problem problem, History history, int number) {
-        if (Startup.goesOn(history) || history.complete().isEmpty()) {
+        if (Startup.goesOn(problem, history) || history.complete().isEmpty()) {
             return startup.suggest(problem, history, number);
         }
         UnitCube cube = new UnitCube(problem.space());
@@ -54,7 +55,7 @@ public final class GpSampler implements Sampler {
             best = Math.max(best, process.mean(point));
             process = process.believing(point);
         }
-        if (!history.pending().isEmpty() && number % EXPLOITS == 0) {
+        if (number % EXPLOITS == 0) {
             best -= LENIENCE;
         }
         List<double[]> centres = Arrays.stream(seen.bestFirst())

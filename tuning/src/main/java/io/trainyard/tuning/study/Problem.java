@@ -9,8 +9,9 @@ import java.util.List;
  * @param directions of the metrics, the first of which decides where one must; several make a search for a Pareto front
  * @param fidelity in which steps trials may report
  * @param seed of all draws
+ * @param given how many of the first trials somebody named, because they are good elsewhere; samplers suggest those after them
  */
-public record Problem(SearchSpace space, List<Direction> directions, Fidelity fidelity, long seed) {
+public record Problem(SearchSpace space, List<Direction> directions, Fidelity fidelity, long seed, int given) {
 
     public Problem {
         directions = List.copyOf(directions);
@@ -20,15 +21,23 @@ public record Problem(SearchSpace space, List<Direction> directions, Fidelity fi
     }
 
     public Problem(SearchSpace space, List<Direction> directions, long seed) {
-        this(space, directions, Fidelity.none(), seed);
+        this(space, directions, Fidelity.none(), seed, 0);
     }
 
     public Problem(SearchSpace space, Direction direction, long seed) {
         this(space, List.of(direction), seed);
     }
 
+    public Problem(SearchSpace space, List<Direction> directions, Fidelity fidelity, long seed) {
+        this(space, directions, fidelity, seed, 0);
+    }
+
     public Problem withFidelity(Fidelity steps) {
-        return new Problem(space, directions, steps, seed);
+        return new Problem(space, directions, steps, seed, given);
+    }
+
+    public Problem withGiven(int trials) {
+        return new Problem(space, directions, fidelity, seed, trials);
     }
 
     /** The first metric's direction. */

@@ -13,6 +13,7 @@ record Suggestions(StudyDefinition definition, Sampler sampler) {
     Params decide(int number, History history) {
         return number < definition.enqueued().size()
                 ? definition.enqueued().get(number)
-                : sampler.suggest(definition.problem(), history, number);
+                : sampler.suggest(
+                        definition.problem().withGiven(definition.enqueued().size()), history, number);
     }
 }
