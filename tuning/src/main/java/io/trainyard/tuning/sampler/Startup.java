@@ -9,12 +9,17 @@ final class Startup {
     /** Trials that must have ended: a model of fewer sends parallel workers to the wrong place, all of them. */
     private static final int FINISHED = 10;
 
-    /** Fewer are enough where good points were given, each of which saves another. */
+    /** Fewer are enough for a Gaussian process where good points were given, each of which saves another. */
     private static final int FEWEST = 4;
 
     private Startup() {}
 
     /** Whether a sampler should still spread trials evenly. */
+    static boolean goesOn(History history) {
+        return history.finished().size() < FINISHED;
+    }
+
+    /** Whether a Gaussian process should still spread trials evenly. */
     static boolean goesOn(Problem problem, History history) {
         return history.finished().size() < Math.max(FEWEST, FINISHED - problem.given());
     }

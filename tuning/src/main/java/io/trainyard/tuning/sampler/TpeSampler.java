@@ -47,7 +47,7 @@ public final class TpeSampler implements Sampler {
 
     @Override
     public Params suggest(Problem problem, History history, int number) {
-        if (Startup.goesOn(problem, history)) {
+        if (Startup.goesOn(history)) {
             return startup.suggest(problem, history, number);
         }
         SearchSpace space = problem.space();
