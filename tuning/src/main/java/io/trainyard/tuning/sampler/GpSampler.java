@@ -41,7 +41,7 @@ public final class GpSampler implements Sampler {
 
     @Override
     public Params suggest(Problem problem, History history, int number) {
-        if (Startup.goesOn(problem, history) || history.complete().isEmpty()) {
+        if (Startup.goesOnOfProcess(problem, history) || history.complete().isEmpty()) {
             return startup.suggest(problem, history, number);
         }
         UnitCube cube = new UnitCube(problem.space());

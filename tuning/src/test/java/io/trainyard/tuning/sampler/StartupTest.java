@@ -32,11 +32,11 @@ class StartupTest {
         "2, 8, 0, false",
         "40, 3, 8, true",
     })
-    void lastsUntilThereIsEnoughToLearnFrom(int given, int finished, int pending, boolean goesOn) {
+    void lastsUntilThereIsEnoughForAProcess(int given, int finished, int pending, boolean goesOn) {
         History history = new History(
                 trials(0, finished, Optional.of(new Outcome.Complete(1))), trials(finished, pending, Optional.empty()));
 
-        assertThat(Startup.goesOn(PROBLEM.withGiven(given), history)).isEqualTo(goesOn);
+        assertThat(Startup.goesOnOfProcess(PROBLEM.withGiven(given), history)).isEqualTo(goesOn);
     }
 
     private static List<Trial> trials(int from, int count, Optional<Outcome> outcome) {
