@@ -30,8 +30,7 @@ public final class GpSampler implements Sampler {
 
     /**
      * One trial in so many is to improve on a value that is {@link #LENIENCE} below the best, in deviations of all values: then the
-     * mean decides, and not the spread. Without it, trials mostly explore, and end farther from the optimum: the more so, the more
-     * run at once.
+     * mean decides, and not the spread. Without it, trials mostly explore, and end farther from the optimum on most functions.
      */
     private static final int EXPLOITS = 3;
 

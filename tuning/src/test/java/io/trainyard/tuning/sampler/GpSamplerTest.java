@@ -96,6 +96,24 @@ class GpSamplerTest extends SamplerContract {
     }
 
     @Test
+    void anImprovementCountsLessWhereAValueWouldBeNoise() {
+        double[][] points = {{0.2}, {0.2}, {0.2}, {0.9}};
+        double[] values = {1.2, 0.4, 1.1, -1};
+        boolean[] numbers = new boolean[1];
+        GaussianProcess process =
+                GaussianProcess.of(points, numbers, values, new KernelFit(points, numbers, values).fit());
+
+        for (double[] point : new double[][] {{0.2}, {0.5}}) {
+            GaussianProcess.Posterior posterior = process.at(point);
+            double deviation = Math.sqrt(posterior.variance());
+            double expected = LogExpectedImprovement.logImprovement((posterior.mean() - 1) / deviation)
+                    + Math.log(deviation)
+                    + Math.log(1 - Math.sqrt(process.noise() / (posterior.variance() + process.noise())));
+            assertThat(new LogExpectedImprovement(process, 1).at(point)).isCloseTo(expected, within(1e-9));
+        }
+    }
+
+    @Test
     void theFitFollowsItsGradient() {
         double[][] points = new double[20][];
         double[] values = new double[points.length];
