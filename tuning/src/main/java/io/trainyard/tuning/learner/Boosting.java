@@ -23,6 +23,9 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
  * byte-identical), but with a hold on every round: the best round is known, and a killed task stops.
  */
 public final class Boosting {
+    private static final String TREE_METHOD = "tree_method";
+    private static final String HIST = "hist";
+
     private final TrialSettings settings;
     private final Map<String, Object> parameters;
     private final BooleanSupplier cancelled;
@@ -116,12 +119,29 @@ public final class Boosting {
     public Scored score(NativeMatrix train, NativeMatrix validation, Optional<Checkpoint> from, int until)
             throws XGBoostError {
         moveToGpu(train, validation);
-        Booster booster = from.isPresent() ? restored(from.get()) : start(train);
+        Booster booster = begin(train, from);
+        boolean paused = false;
         try {
-            return score(booster, train, validation, from, Math.min(until, settings.maxRounds()));
+            Scored scored = score(booster, train, validation, from, Math.min(until, settings.maxRounds()));
+            paused = scored.checkpoint().isPresent() && goesOnInPlace();
+            if (paused) {
+                train.paused().keep(scored.checkpoint().get().model(), parameters, booster);
+            }
+            return scored;
         } finally {
-            booster.dispose();
+            if (!paused) {
+                booster.dispose();
+            }
         }
+    }
+
+    private Booster begin(NativeMatrix train, Optional<Checkpoint> from) throws XGBoostError {
+        if (from.isEmpty()) {
+            train.paused().makeRoom();
+            return start(train);
+        }
+        Optional<Booster> paused = train.paused().take(from.get().model(), parameters);
+        return paused.isPresent() ? paused.get() : restored(from.get());
     }
 
     private Scored score(
@@ -153,9 +173,28 @@ public final class Boosting {
                 flat(booster.predict(validation.matrix(), false, bestRounds), settings.scores()),
                 bestRounds,
                 round,
-                ended
-                        ? Optional.empty()
-                        : Optional.of(new Checkpoint(booster.toByteArray("ubj"), round, bestRounds, best)));
+                ended ? Optional.empty() : Optional.of(new Checkpoint(pause(booster), round, bestRounds, best)));
+    }
+
+    /**
+     * The model, from which a trial goes on here or elsewhere. A booster that is read back makes anew what grows its trees, and draws
+     * columns as from the beginning. XGBoost does the same in place once the tree method was another.
+     */
+    private byte[] pause(Booster booster) throws XGBoostError {
+        if (!goesOnInPlace()) {
+            return booster.toByteArray("ubj");
+        }
+        booster.setParam(TREE_METHOD, "approx");
+        byte[] model = booster.toByteArray("ubj");
+        booster.setParam(TREE_METHOD, HIST);
+        return model;
+    }
+
+    private boolean goesOnInPlace() {
+        return HIST.equals(parameters.get(TREE_METHOD))
+                && "gbtree".equals(parameters.getOrDefault(XGBoostLearner.BOOSTER, "gbtree"))
+                && !parameters.containsKey("updater")
+                && !settings.onGpu();
     }
 
     /** A round of {@code dart} changes the trees before it, so that a model of fewer rounds is none that training came through. */
@@ -262,7 +301,7 @@ public final class Boosting {
 
     private static Map<String, Object> parameters(TrialSettings settings, Params params, int threads) {
         Map<String, Object> all = new TreeMap<>();
-        all.put("tree_method", "hist");
+        all.put(TREE_METHOD, HIST);
         all.put("max_bin", NativeMatrix.MAX_BIN);
         all.put("objective", objective(settings.task()));
         if (settings.task() == Task.MULTICLASS) {

@@ -23,6 +23,7 @@ public final class NativeMatrix implements AutoCloseable {
     private final double[] weights;
     private final RowGroups rowGroups;
     private final Groups groups;
+    private final PausedBoosters paused = new PausedBoosters();
     private boolean onGpu;
 
     /** Something that trains on matrices, or predicts for them. */
@@ -207,6 +208,11 @@ public final class NativeMatrix implements AutoCloseable {
         return rowGroups;
     }
 
+    /** Boosters that paused while they trained on this matrix; they are freed with it. */
+    public PausedBoosters paused() {
+        return paused;
+    }
+
     /**
      * Lets the first use on a GPU be over before there is another. XGBoost moves a matrix there as it is used, and two threads that did so
      * at once would move it twice.
@@ -222,6 +228,7 @@ public final class NativeMatrix implements AutoCloseable {
 
     @Override
     public void close() {
+        paused.close();
         matrix.dispose();
     }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
@@ -32,8 +33,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(SparkExtension.class)
 class BoostingTest {
@@ -183,6 +186,44 @@ class BoostingTest {
         }
     }
 
+    /** Whether a trial goes on where it paused or is read back elsewhere, to the last byte. */
+    @ParameterizedTest
+    @MethodSource("drawing")
+    void goesOnInPlaceAsElsewhere(Task task, Params params) throws IOException, XGBoostError {
+        Boosting boosting = new Boosting(settings(task, ROUNDS), params, 2, () -> false);
+        MatrixBlocks blocks = Examples.write(spark, folder, Examples.of(task, 2_000));
+        try (NativeMatrix train = read(blocks, Part.SEARCH_TRAIN);
+                NativeMatrix validation = read(blocks, Part.SEARCH_VALIDATION)) {
+            Optional<Boosting.Checkpoint> here = Optional.empty();
+            Optional<Boosting.Checkpoint> elsewhere = Optional.empty();
+            for (int until : new int[] {5, 9, 16, 30}) {
+                Boosting.Stretch inPlace = boosting.search(train, validation, here, until);
+                here = inPlace.checkpoint();
+                try (NativeMatrix others = read(blocks, Part.SEARCH_TRAIN)) {
+                    Boosting.Stretch readBack = boosting.search(others, validation, elsewhere, until);
+                    elsewhere = readBack.checkpoint();
+                    assertThat(inPlace.judged()).isEqualTo(readBack.judged());
+                }
+                assertThat(here).isPresent();
+                assertThat(here.get().model()).isEqualTo(elsewhere.orElseThrow().model());
+                assertThat(here.get().best()).isEqualTo(elsewhere.get().best());
+            }
+        }
+    }
+
+    static Stream<Arguments> drawing() {
+        return Stream.of(
+                Arguments.of(Task.BINARY, SAMPLING),
+                Arguments.of(Task.MULTICLASS, SAMPLING),
+                Arguments.of(Task.REGRESSION, Params.of(Map.of("colsample_bylevel", 0.5, "learning_rate", 0.05))),
+                Arguments.of(
+                        Task.BINARY,
+                        Params.of(Map.of("grow_policy", "lossguide", "max_leaves", 9L, "colsample_bynode", 0.5))),
+                Arguments.of(
+                        Task.BINARY,
+                        Params.of(Map.of("num_parallel_tree", 3L, "subsample", 0.5, "colsample_bytree", 0.4))));
+    }
+
     /** No threshold parts one category in the middle from those around it. */
     @Test
     void splitsCategoriesAsCategories() throws IOException, XGBoostError {
@@ -243,17 +284,21 @@ class BoostingTest {
     }
 
     private static TrialSettings settings(Task task) {
+        return settings(task, PATIENCE);
+    }
+
+    private static TrialSettings settings(Task task, int patience) {
         return switch (task) {
-            case BINARY -> new TrialSettings(task, 2, Metric.LOG_LOSS, ROUNDS, PATIENCE, 7);
-            case MULTICLASS -> new TrialSettings(task, 3, Metric.LOG_LOSS, ROUNDS, PATIENCE, 7);
-            case REGRESSION -> new TrialSettings(task, 0, Metric.RMSE, ROUNDS, PATIENCE, 7);
+            case BINARY -> new TrialSettings(task, 2, Metric.LOG_LOSS, ROUNDS, patience, 7);
+            case MULTICLASS -> new TrialSettings(task, 3, Metric.LOG_LOSS, ROUNDS, patience, 7);
+            case REGRESSION -> new TrialSettings(task, 0, Metric.RMSE, ROUNDS, patience, 7);
             case POISSON, GAMMA, TWEEDIE, QUANTILE, RANKING ->
                 new TrialSettings(
                         task,
                         0,
                         List.of(Metric.defaultFor(task)),
                         ROUNDS,
-                        PATIENCE,
+                        patience,
                         7,
                         task == Task.TWEEDIE ? 1.3 : task == Task.QUANTILE ? 0.8 : Double.NaN);
         };
