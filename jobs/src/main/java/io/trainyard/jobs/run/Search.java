@@ -40,7 +40,7 @@ import java.util.UUID;
 /** The study of a training run: opened or resumed, run to its end, its winner taken. */
 public final class Search {
     /** Part of a study's identity: to be raised when trials of the same parameters mean something else, or others are suggested. */
-    private static final int SEMANTICS = 5;
+    private static final int SEMANTICS = 6;
 
     private final JobContext context;
     private final Learning learning;

@@ -1,9 +1,7 @@
 package io.trainyard.tuning.learner;
 
 import io.trainyard.tuning.matrix.NativeMatrix;
-import io.trainyard.tuning.metric.Metric;
 import io.trainyard.tuning.metric.Predictions;
-import io.trainyard.tuning.metric.Task;
 import io.trainyard.tuning.space.Params;
 import java.io.IOException;
 import java.io.Serializable;
@@ -11,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
@@ -23,11 +20,8 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
  * byte-identical), but with a hold on every round: the best round is known, and a killed task stops.
  */
 public final class Boosting {
-    private static final String TREE_METHOD = "tree_method";
-    private static final String HIST = "hist";
-
     private final TrialSettings settings;
-    private final Map<String, Object> parameters;
+    private final BoosterParameters parameters;
     private final BooleanSupplier cancelled;
 
     /**
@@ -37,15 +31,16 @@ public final class Boosting {
      */
     public Boosting(TrialSettings settings, Params params, int threads, BooleanSupplier cancelled) {
         this.settings = settings;
-        this.parameters = parameters(settings, params, threads);
+        this.parameters = BoosterParameters.of(settings, params, threads);
         this.cancelled = cancelled;
     }
 
     /**
-     * The best number of rounds among those that were looked at ({@link TrialSettings#watchEvery}), and the study's metrics of the model
-     * of just these rounds.
+     * A number of rounds, and the study's metrics of the model of just these: the best one among those that were looked at ({@link
+     * TrialSettings#watchEvery}), or of a trial that goes on, all so far.
      *
      * @param values NaN where a metric is undefined
+     * @param trained how many there were
      */
     public record Judged(List<Double> values, int rounds, int trained) implements Serializable {
         public Judged {
@@ -74,7 +69,7 @@ public final class Boosting {
     /**
      * A trial after a stretch of its rounds.
      *
-     * @param judged the best round so far
+     * @param judged by its best round once it has ended, before by the last one
      * @param checkpoint from which it goes on; empty when it has ended
      */
     public record Stretch(Judged judged, Optional<Checkpoint> checkpoint) {}
@@ -106,7 +101,8 @@ public final class Boosting {
     /**
      * A trial after a stretch of its rounds, not judged yet.
      *
-     * @param scores of the validation rows by the model of the best rounds, row-major
+     * @param scores of the validation rows by the model of so many rounds, row-major
+     * @param rounds the best once the trial has ended, before all of them
      * @param checkpoint from which it goes on; empty when it has ended
      */
     @SuppressWarnings("ArrayRecordComponent") // Rows by the million; equality is never asked.
@@ -123,9 +119,9 @@ public final class Boosting {
         boolean paused = false;
         try {
             Scored scored = score(booster, train, validation, from, Math.min(until, settings.maxRounds()));
-            paused = scored.checkpoint().isPresent() && goesOnInPlace();
-            if (paused) {
-                train.paused().keep(scored.checkpoint().get().model(), parameters, booster);
+            if (scored.checkpoint().isPresent() && parameters.pausesInPlace()) {
+                train.paused().keep(scored.checkpoint().get().model(), parameters.all(), booster);
+                paused = true;
             }
             return scored;
         } finally {
@@ -140,7 +136,7 @@ public final class Boosting {
             train.paused().makeRoom();
             return start(train);
         }
-        Optional<Booster> paused = train.paused().take(from.get().model(), parameters);
+        Optional<Booster> paused = train.paused().take(from.get().model(), parameters.all());
         return paused.isPresent() ? paused.get() : restored(from.get());
     }
 
@@ -149,29 +145,33 @@ public final class Boosting {
             throws XGBoostError {
         DMatrix[] watched = {validation.matrix()};
         String[] names = {"validation"};
-        boolean maximize = Watch.of(settings).maximize();
         double best = from.map(Checkpoint::best).orElse(Double.NaN);
         int bestRounds = from.map(Checkpoint::bestRounds).orElse(1);
         int round = from.map(Checkpoint::round).orElse(0);
-        for (; round < until && !outOfPatience(round, bestRounds); round++) {
+        Optional<float[][]> scoresOfBest = Optional.empty();
+        while (round < until && !outOfPatience(round, bestRounds)) {
             updateOnce(booster, train, round);
-            if (!stopsEarly()) {
-                bestRounds = round + 1;
-                continue;
-            }
-            if ((round + 1) % settings.watchEvery() != 0 && round + 1 < until) {
-                continue;
-            }
-            double value = valueOf(booster.evalSet(watched, names, round));
-            if (Double.isNaN(best) || (maximize ? value > best : value < best)) {
-                best = value;
-                bestRounds = round + 1;
+            round++;
+            if (!parameters.stopsEarly()) {
+                bestRounds = round;
+            } else if (round % settings.watchEvery() == 0 || round == settings.maxRounds()) {
+                double value = valueOf(booster.evalSet(watched, names, round - 1));
+                if (Double.isNaN(best) || parameters.isBetter(value, best)) {
+                    best = value;
+                    bestRounds = round;
+                    // All trees were summed up for the value, and will be again once there are more of them.
+                    scoresOfBest = Optional.of(booster.predict(validation.matrix()));
+                }
             }
         }
         boolean ended = round == settings.maxRounds() || outOfPatience(round, bestRounds);
+        int rounds = ended ? bestRounds : round;
+        float[][] scores = rounds == bestRounds && scoresOfBest.isPresent()
+                ? scoresOfBest.get()
+                : booster.predict(validation.matrix(), false, rounds);
         return new Scored(
-                flat(booster.predict(validation.matrix(), false, bestRounds), settings.scores()),
-                bestRounds,
+                flat(scores, settings.scores()),
+                rounds,
                 round,
                 ended ? Optional.empty() : Optional.of(new Checkpoint(pause(booster), round, bestRounds, best)));
     }
@@ -181,29 +181,17 @@ public final class Boosting {
      * columns as from the beginning. XGBoost does the same in place once the tree method was another.
      */
     private byte[] pause(Booster booster) throws XGBoostError {
-        if (!goesOnInPlace()) {
+        if (!parameters.pausesInPlace()) {
             return booster.toByteArray("ubj");
         }
-        booster.setParam(TREE_METHOD, "approx");
+        booster.setParam(BoosterParameters.TREE_METHOD, "approx");
         byte[] model = booster.toByteArray("ubj");
-        booster.setParam(TREE_METHOD, HIST);
+        booster.setParam(BoosterParameters.TREE_METHOD, BoosterParameters.HIST);
         return model;
     }
 
-    private boolean goesOnInPlace() {
-        return HIST.equals(parameters.get(TREE_METHOD))
-                && "gbtree".equals(parameters.getOrDefault(XGBoostLearner.BOOSTER, "gbtree"))
-                && !parameters.containsKey("updater")
-                && !settings.onGpu();
-    }
-
-    /** A round of {@code dart} changes the trees before it, so that a model of fewer rounds is none that training came through. */
-    private boolean stopsEarly() {
-        return settings.stopsEarly() && !XGBoostLearner.DART.equals(parameters.get(XGBoostLearner.BOOSTER));
-    }
-
     private boolean outOfPatience(int round, int bestRounds) {
-        return stopsEarly() && round - bestRounds >= settings.patience();
+        return parameters.stopsEarly() && round - bestRounds >= settings.patience();
     }
 
     /** Trains so many rounds, and returns the model in XGBoost's {@code ubj} format with the columns' names. */
@@ -254,7 +242,7 @@ public final class Boosting {
     private Booster restored(Checkpoint checkpoint) throws XGBoostError {
         try {
             Booster booster = XGBoost.loadModel(checkpoint.model());
-            booster.setParams(parameters);
+            booster.setParams(parameters.all());
             return booster;
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
@@ -262,7 +250,7 @@ public final class Boosting {
     }
 
     private Booster start(NativeMatrix train) throws XGBoostError {
-        return XGBoost.train(train.matrix(), parameters, 0, Map.of(), null, null);
+        return XGBoost.train(train.matrix(), parameters.all(), 0, Map.of(), null, null);
     }
 
     private void update(Booster booster, NativeMatrix train, int rounds) throws XGBoostError {
@@ -297,68 +285,5 @@ public final class Boosting {
             case "-inf" -> Double.NEGATIVE_INFINITY;
             default -> Double.parseDouble(value);
         };
-    }
-
-    private static Map<String, Object> parameters(TrialSettings settings, Params params, int threads) {
-        Map<String, Object> all = new TreeMap<>();
-        all.put(TREE_METHOD, HIST);
-        all.put("max_bin", NativeMatrix.MAX_BIN);
-        all.put("objective", objective(settings.task()));
-        if (settings.task() == Task.MULTICLASS) {
-            all.put("num_class", settings.classes());
-        }
-        if (settings.task() == Task.TWEEDIE) {
-            all.put("tweedie_variance_power", settings.shape());
-        }
-        if (settings.task() == Task.QUANTILE) {
-            all.put("quantile_alpha", settings.shape());
-        }
-        all.put("eval_metric", Watch.of(settings).name());
-        all.put("seed", Math.floorMod(settings.seed(), Integer.MAX_VALUE));
-        all.put("seed_per_iteration", true);
-        all.put("nthread", threads);
-        all.put("verbosity", 0);
-        all.putAll(settings.fixed());
-        all.putAll(params.values());
-        return all;
-    }
-
-    static String objective(Task task) {
-        return switch (task) {
-            case BINARY -> "binary:logistic";
-            case MULTICLASS -> "multi:softprob";
-            case REGRESSION -> "reg:squarederror";
-            case POISSON -> "count:poisson";
-            case GAMMA -> "reg:gamma";
-            case TWEEDIE -> "reg:tweedie";
-            case QUANTILE -> "reg:quantileerror";
-            case RANKING -> "rank:ndcg";
-        };
-    }
-
-    /**
-     * XGBoost's own metric that early stopping watches: the study's metric where XGBoost has it, else the nearest that orders
-     * rounds alike.
-     */
-    private record Watch(String name, boolean maximize) {
-        static Watch of(TrialSettings settings) {
-            boolean several = settings.task() == Task.MULTICLASS;
-            Metric metric = settings.metric();
-            return switch (metric) {
-                case ROC_AUC -> several ? new Watch("mlogloss", false) : new Watch("auc", true);
-                case AVERAGE_PRECISION, PRECISION_AT_K, RECALL_AT_K -> new Watch("aucpr", true);
-                case ACCURACY -> new Watch(several ? "merror" : "error", false);
-                case LOG_LOSS, F1, MCC -> new Watch(several ? "mlogloss" : "logloss", false);
-                case BRIER, RMSE, R2 -> new Watch("rmse", false);
-                case MAE -> new Watch("mae", false);
-                case MAPE -> new Watch("mape", false);
-                case POISSON_DEVIANCE -> new Watch("poisson-nloglik", false);
-                case GAMMA_DEVIANCE -> new Watch("gamma-deviance", false);
-                case TWEEDIE_DEVIANCE -> new Watch("tweedie-nloglik@" + settings.shape(), false);
-                case PINBALL_LOSS -> new Watch("quantile", false);
-                // XGBoost's own map refuses more than two relevances.
-                case NDCG_AT_K, MAP_AT_K -> new Watch("ndcg@" + (int) settings.shape(), true);
-            };
-        }
     }
 }

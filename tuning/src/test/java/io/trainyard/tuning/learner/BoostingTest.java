@@ -69,8 +69,8 @@ class BoostingTest {
 
     private static byte[] library(Task task, DMatrix train) throws XGBoostError {
         Map<String, Object> parameters = new HashMap<>(SAMPLING.values());
-        parameters.putAll(
-                Map.of("tree_method", "hist", "max_bin", 256, "objective", Boosting.objective(task), "nthread", 1));
+        parameters.putAll(Map.of(
+                "tree_method", "hist", "max_bin", 256, "objective", BoosterParameters.objective(task), "nthread", 1));
         parameters.putAll(Map.of("seed", 7, "seed_per_iteration", true, "verbosity", 0));
         if (task == Task.MULTICLASS) {
             parameters.put("num_class", 3);
@@ -179,10 +179,10 @@ class BoostingTest {
                 assertThat(value(patient, boosting.fit(train, rounds), validation))
                         .isGreaterThanOrEqualTo(judged.value());
             }
-            Boosting.Stretch begun = boosting.search(train, validation, Optional.empty(), 3);
-            assertThat(begun.judged().rounds())
-                    .as("the end of a stretch is looked at")
-                    .isEqualTo(3);
+            Boosting.Judged begun =
+                    boosting.search(train, validation, Optional.empty(), 3).judged();
+            assertThat(begun.rounds()).as("of a trial that goes on").isEqualTo(3);
+            assertThat(begun.value()).isEqualTo(value(patient, boosting.fit(train, 3), validation));
         }
     }
 
