@@ -13,13 +13,15 @@ import java.util.OptionalDouble;
  * Asynchronous successive halving by promotion (Li et al. 2020, "A system for massively parallel hyperparameter tuning", algorithm 2).
  * A trial pauses at each rung, and goes on while it is among the best 1/{@code reductionFactor} of all that came to this rung.
  *
- * <p>Three things differ from the paper. A trial that ended before a rung of its own accord has come to it with its final value. The best one of a rung always goes on, so that a small study too has trials that ran to their
- * end. And a trial that failed later gives its place to the next.
+ * <p>Three things differ from the paper. A trial that ended before a rung of its own accord has come to it with its final value. The best
+ * few of a rung always go on, so that a small study too has trials that ran to their end, and a sampler's first model is not one of
+ * trials that were stopped. And a trial that failed later gives its place to the next.
  *
  * @param reductionFactor between the steps of one rung and the next
  * @param minResource the first rung, in steps
+ * @param fewest how many of a rung always go on
  */
-public record AshaPruner(int reductionFactor, int minResource) implements Pruner {
+public record AshaPruner(int reductionFactor, int minResource, int fewest) implements Pruner {
 
     public AshaPruner {
         if (reductionFactor < 2) {
@@ -30,6 +32,14 @@ public record AshaPruner(int reductionFactor, int minResource) implements Pruner
             throw new IllegalArgumentException(
                     "Cannot have a first rung after %d steps: at least 1".formatted(minResource));
         }
+        if (fewest < 1) {
+            throw new IllegalArgumentException("Cannot let %d trials of a rung go on: at least 1".formatted(fewest));
+        }
+    }
+
+    /** Only the best one of a rung always goes on. */
+    public AshaPruner(int reductionFactor, int minResource) {
+        this(reductionFactor, minResource, 1);
     }
 
     public AshaPruner() {
@@ -57,7 +67,7 @@ public record AshaPruner(int reductionFactor, int minResource) implements Pruner
                 }
             }
         }
-        return better < Math.max(1, arrived / reductionFactor) ? Decision.GO_ON : Decision.WAIT;
+        return better < Math.max(fewest, arrived / reductionFactor) ? Decision.GO_ON : Decision.WAIT;
     }
 
     @Override

@@ -45,6 +45,21 @@ class AshaPrunerTest extends PrunerContract {
     }
 
     @Test
+    void theBestFewOfARungAlwaysGoOn() {
+        Pruner pruner = new AshaPruner(4, 1, 3);
+        List<Trial> others = new ArrayList<>();
+        for (int number = 0; number < 3; number++) {
+            assertThat(pruner.decide(PROBLEM, Histories.pending(number, number), new History(List.of(), others)))
+                    .isEqualTo(Decision.GO_ON);
+            others.add(Histories.pending(number, number));
+        }
+
+        History three = new History(List.of(), others);
+        assertThat(pruner.decide(PROBLEM, Histories.pending(3, 1.5), three)).isEqualTo(Decision.GO_ON);
+        assertThat(pruner.decide(PROBLEM, Histories.pending(3, 2.5), three)).isEqualTo(Decision.WAIT);
+    }
+
+    @Test
     void aWaitingTrialGoesOnWhenWorseOnesHaveCome() {
         Trial second = Histories.pending(1, 0.2);
         List<Trial> others = new ArrayList<>(List.of(Histories.pending(0, 0.1)));
@@ -95,6 +110,7 @@ class AshaPrunerTest extends PrunerContract {
     void saysWhatItCannotBe() {
         assertThatThrownBy(() -> new AshaPruner(1, 1)).hasMessageContaining("reduction factor of 1: at least 2");
         assertThatThrownBy(() -> new AshaPruner(4, 0)).hasMessageContaining("first rung after 0 steps: at least 1");
+        assertThatThrownBy(() -> new AshaPruner(4, 1, 0)).hasMessageContaining("let 0 trials of a rung go on");
     }
 
     static List<Integer> rungs(Pruner pruner, int steps) {

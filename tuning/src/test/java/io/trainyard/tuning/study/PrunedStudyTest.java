@@ -330,9 +330,10 @@ class PrunedStudyTest {
     void lockstepHasNoPrunerThatPauses() {
         assertThatThrownBy(() -> open(DEFINITION.withConcurrency(Concurrency.lockstep(2))))
                 .isInstanceOf(StudyException.class)
-                .hasMessage("Cannot prune study 'fraud' by AshaPruner[reductionFactor=2, minResource=1] in lockstep: "
-                        + "which trials it promotes depends on the order in which they report. "
-                        + "Take the median, patient or wilcoxon pruner, or run the study without lockstep");
+                .hasMessage(
+                        "Cannot prune study 'fraud' by AshaPruner[reductionFactor=2, minResource=1, fewest=1] in lockstep: "
+                                + "which trials it promotes depends on the order in which they report. "
+                                + "Take the median, patient or wilcoxon pruner, or run the study without lockstep");
         assertThat(storage.events()).isEmpty();
     }
 
