@@ -159,7 +159,7 @@ public final class Boosting {
                 if (Double.isNaN(best) || parameters.isBetter(value, best)) {
                     best = value;
                     bestRounds = round;
-                    // All trees were summed up for the value, and will be again once there are more of them.
+                    // At hand, since it was just judged; later, all its trees would have to be summed up again.
                     scoresOfBest = Optional.of(booster.predict(validation.matrix()));
                 }
             }
