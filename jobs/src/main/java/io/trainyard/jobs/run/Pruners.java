@@ -22,8 +22,8 @@ final class Pruners {
     /**
      * Model-based samplers soon suggest little but good trials, of which the first rungs cannot tell the best: ASHA looks at them
      * later, and lets every second go on. Both found good values on {@code adult} in half the time of a first rung at 4 and one in four.
-     * So it was on {@code fraud} with five that always go on, which are most of the first ten: shallow trees of a small learning rate end
-     * well there, and do not begin so.
+     * Five always go on, which are most of the first ten: on {@code fraud}, where shallow trees of a small learning rate end well and do
+     * not begin so, studies came to good values with 9 trials in the median, and with 12 where only the best one always went on.
      */
     private static final AshaPruner ASHA = new AshaPruner(2, 8, 5);
 
