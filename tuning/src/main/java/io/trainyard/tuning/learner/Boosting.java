@@ -56,8 +56,8 @@ public final class Boosting {
     /**
      * Where a trial's training stands between two stretches, which may run in different processes.
      *
-     * <p>A booster that was written and read back draws other columns than one that went on: whoever divides a trial must divide it
-     * at the same rounds each time, and gets the same model to the last byte.
+     * <p>A booster that stopped draws other columns than one that trained on, whether it goes on in place or is read back: whoever
+     * divides a trial must divide it at the same rounds each time, and gets the same model to the last byte.
      *
      * @param model in XGBoost's {@code ubj} format
      * @param round how many were trained

@@ -27,8 +27,7 @@ class PausedBoostersTest {
 
     @Test
     void goesOnWithWhatWroteTheModelAndOnlyOnce() throws XGBoostError {
-        Booster booster = booster();
-        paused.keep(FIRST, PARAMETERS, booster);
+        Booster booster = kept(FIRST);
 
         assertThat(paused.take(FIRST.clone(), Map.copyOf(PARAMETERS))).containsSame(booster);
         assertThat(paused.take(FIRST, PARAMETERS)).isEmpty();
@@ -37,10 +36,8 @@ class PausedBoostersTest {
 
     @Test
     void anotherModelOrOtherParametersAreAnotherTrial() throws XGBoostError {
-        Booster first = booster();
-        Booster second = booster();
-        paused.keep(FIRST, PARAMETERS, first);
-        paused.keep(FIRST, PARAMETERS, second);
+        Booster first = kept(FIRST);
+        Booster second = kept(FIRST);
 
         assertThat(paused.take(SECOND, PARAMETERS)).isEmpty();
         assertFreed(first);
@@ -50,10 +47,8 @@ class PausedBoostersTest {
 
     @Test
     void whoBeginsFreesTheOneThatPausedFirst() throws XGBoostError {
-        Booster first = booster();
-        Booster second = booster();
-        paused.keep(FIRST, PARAMETERS, first);
-        paused.keep(SECOND, PARAMETERS, second);
+        Booster first = kept(FIRST);
+        Booster second = kept(SECOND);
 
         paused.makeRoom();
 
@@ -63,15 +58,20 @@ class PausedBoostersTest {
 
     @Test
     void allAreFreedWithTheirMatrix() throws XGBoostError {
-        Booster before = booster();
+        Booster before = kept(FIRST);
         Booster after = booster();
-        paused.keep(FIRST, PARAMETERS, before);
 
         matrix.close();
         paused.keep(SECOND, PARAMETERS, after);
 
         assertFreed(before);
         assertFreed(after);
+    }
+
+    private Booster kept(byte[] model) throws XGBoostError {
+        Booster booster = booster();
+        paused.keep(model, PARAMETERS, booster);
+        return booster;
     }
 
     private Booster booster() throws XGBoostError {
