@@ -30,7 +30,8 @@ record OptunaSamplers(String python) {
     }
 
     /** One study a seed, from seed 0 on. */
-    List<Studied> run(String sampler, String function, int seeds, int trials) throws IOException, InterruptedException {
+    List<Studied> run(String sampler, String function, int seeds, SimulatedStudy study)
+            throws IOException, InterruptedException {
         try (WorkFolder folder = new WorkFolder()) {
             Path script = folder.path().resolve(SCRIPT);
             try (InputStream source = OptunaSamplers.class.getResourceAsStream(SCRIPT)) {
@@ -43,7 +44,8 @@ record OptunaSamplers(String python) {
                             function,
                             "0",
                             Integer.toString(seeds),
-                            Integer.toString(trials))
+                            Integer.toString(study.trials()),
+                            Integer.toString(study.workers()))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

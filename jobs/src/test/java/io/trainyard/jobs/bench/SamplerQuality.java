@@ -27,30 +27,29 @@ import java.util.stream.IntStream;
  */
 record SamplerQuality(
         List<SearchFunction> functions, int trials, int seeds, int gpSeeds, int workers, OptunaSamplers optuna) {
+    private static final String ALONE = "1 at once";
     private static final String OPTUNA_TPE = "Optuna TPE";
     private static final String OPTUNA_GP = "Optuna GP";
 
     Report measure() throws IOException, InterruptedException {
         Table table = new Table(
-                "function", "sampler", "median regret", "beside " + OPTUNA_TPE, "beside " + OPTUNA_GP, "s a study");
+                "function",
+                "at once",
+                "sampler",
+                "median regret",
+                "beside " + ALONE,
+                "beside " + OPTUNA_TPE,
+                "beside " + OPTUNA_GP,
+                "s a study");
         ArrayNode json = JsonNodeFactory.instance.arrayNode();
         boolean tpe = optuna.installed("numpy");
         boolean gp = gpSeeds > 0 && optuna.installed("torch");
         for (SearchFunction function : functions) {
-            Map<String, List<Studied>> peers = new LinkedHashMap<>();
-            if (tpe) {
-                peers.put(OPTUNA_TPE, optuna.run("tpe", function.name(), seeds, trials));
-            }
-            if (gp) {
-                peers.put(OPTUNA_GP, optuna.run("gp", function.name(), gpSeeds, trials));
-            }
-            Map<String, List<Studied>> all = new LinkedHashMap<>();
-            addOurs(all, function, 1, "");
+            Map<String, List<Studied>> alone = studies(function, 1, tpe, gp);
+            add(table, json, function, 1, alone, alone);
             if (workers > 1) {
-                addOurs(all, function, workers, ", %d at once".formatted(workers));
+                add(table, json, function, workers, studies(function, workers, tpe, gp), alone);
             }
-            all.putAll(peers);
-            all.forEach((name, studies) -> add(table, json, function, name, studies, peers));
             System.err.println(function.name());
         }
         String title =
@@ -64,15 +63,25 @@ record SamplerQuality(
         return new Report(title + table.text() + missing, document);
     }
 
-    /** What 'auto' chooses is measured already: a sampler's studies repeat to the last bit. */
-    private void addOurs(Map<String, List<Studied>> all, SearchFunction function, int parallelism, String suffix) {
+    /** By sampler. What 'auto' chooses is measured already: a sampler's studies repeat to the last bit. */
+    private Map<String, List<Studied>> studies(SearchFunction function, int parallelism, boolean tpe, boolean gp)
+            throws IOException, InterruptedException {
+        SimulatedStudy study = new SimulatedStudy(trials, parallelism);
+        Map<String, List<Studied>> all = new LinkedHashMap<>();
         for (String name : List.of("random", "tpe", "gp")) {
-            all.put(name + suffix, ours(function, sampler(name), parallelism));
+            all.put(name, ours(function, sampler(name), study));
         }
         String chosen = new AutoSampler(trials, parallelism)
                 .choose(new Problem(function.space(), Direction.MINIMIZE, 0))
                 .name();
-        all.put("auto" + suffix, all.get(chosen + suffix));
+        all.put("auto", all.get(chosen));
+        if (tpe) {
+            all.put(OPTUNA_TPE, optuna.run("tpe", function.name(), seeds, study));
+        }
+        if (gp) {
+            all.put(OPTUNA_GP, optuna.run("gp", function.name(), gpSeeds, study));
+        }
+        return all;
     }
 
     private static Sampler sampler(String name) {
@@ -84,8 +93,7 @@ record SamplerQuality(
     }
 
     /** One after the other, as Optuna's. */
-    private List<Studied> ours(SearchFunction function, Sampler sampler, int parallelism) {
-        SimulatedStudy study = new SimulatedStudy(trials, parallelism);
+    private List<Studied> ours(SearchFunction function, Sampler sampler, SimulatedStudy study) {
         List<Studied> studies = new ArrayList<>();
         IntStream.range(0, seeds).forEach(seed -> {
             Stopwatch stopwatch = new Stopwatch();
@@ -95,41 +103,55 @@ record SamplerQuality(
         return studies;
     }
 
+    /** @param alone the same samplers' studies of one trial at once */
     private static void add(
             Table table,
             ArrayNode json,
             SearchFunction function,
-            String name,
-            List<Studied> studies,
-            Map<String, List<Studied>> peers) {
-        double[] regrets = regrets(studies);
-        double seconds = RegretRatio.median(
-                studies.stream().mapToDouble(Studied::seconds).toArray());
-        table.add(
-                function.name(),
-                name,
-                "%.3g".formatted(RegretRatio.median(regrets)),
-                beside(regrets, name, OPTUNA_TPE, peers),
-                beside(regrets, name, OPTUNA_GP, peers),
-                "%.3f".formatted(seconds));
-        ObjectNode result = json.addObject()
-                .put("function", function.name())
-                .put("sampler", name)
-                .put("median_regret", RegretRatio.median(regrets))
-                .put("seconds", seconds);
-        peers.forEach((peer, others) -> {
-            RegretRatio ratio = RegretRatio.of(regrets, regrets(others));
-            result.putObject(peer)
+            int parallelism,
+            Map<String, List<Studied>> all,
+            Map<String, List<Studied>> alone) {
+        all.forEach((name, studies) -> {
+            Map<String, RegretRatio> ratios = new LinkedHashMap<>();
+            if (parallelism > 1) {
+                ratios.put(ALONE, ratio(studies, alone.get(name)));
+            }
+            for (String peer : List.of(OPTUNA_TPE, OPTUNA_GP)) {
+                if (all.containsKey(peer) && !name.equals(peer)) {
+                    ratios.put(peer, ratio(studies, all.get(peer)));
+                }
+            }
+            double median = RegretRatio.median(regrets(studies));
+            double seconds = RegretRatio.median(
+                    studies.stream().mapToDouble(Studied::seconds).toArray());
+            table.add(
+                    function.name(),
+                    Integer.toString(parallelism),
+                    name,
+                    "%.3g".formatted(median),
+                    text(ratios.get(ALONE)),
+                    text(ratios.get(OPTUNA_TPE)),
+                    text(ratios.get(OPTUNA_GP)),
+                    "%.3f".formatted(seconds));
+            ObjectNode result = json.addObject()
+                    .put("function", function.name())
+                    .put("at_once", parallelism)
+                    .put("sampler", name)
+                    .put("median_regret", median)
+                    .put("seconds", seconds);
+            ratios.forEach((other, ratio) -> result.putObject("beside " + other)
                     .put("ratio", ratio.value())
                     .put("low", ratio.low())
-                    .put("high", ratio.high());
+                    .put("high", ratio.high()));
         });
     }
 
-    private static String beside(double[] regrets, String name, String peer, Map<String, List<Studied>> peers) {
-        return peers.containsKey(peer) && !name.equals(peer)
-                ? RegretRatio.of(regrets, regrets(peers.get(peer))).text()
-                : "";
+    private static RegretRatio ratio(List<Studied> studies, List<Studied> others) {
+        return RegretRatio.of(regrets(studies), regrets(others));
+    }
+
+    private static String text(RegretRatio ratio) {
+        return ratio == null ? "" : ratio.text();
     }
 
     private static double[] regrets(List<Studied> studies) {

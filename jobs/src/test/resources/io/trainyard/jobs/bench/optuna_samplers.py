@@ -1,8 +1,9 @@
 """Optuna's samplers on the functions of the benchmark sampler-quality, which Problems.java defines alike.
 
-usage: optuna_samplers.py SAMPLER FUNCTION FIRST_SEED SEEDS TRIALS
+usage: optuna_samplers.py SAMPLER FUNCTION FIRST_SEED SEEDS TRIALS WORKERS
 prints a line "study SEED REGRET SECONDS" for each seed
 """
+import heapq
 import logging
 import math
 import random
@@ -114,25 +115,34 @@ FUNCTIONS = {
 }
 
 
-def study(sampler, function, seed, trials):
-    noise = random.Random(seed)
-    truths = []
+def sampler_of(name, seed, workers):
+    if name == "tpe":
+        return optuna.samplers.TPESampler(seed=seed, constant_liar=workers > 1)
+    return optuna.samplers.GPSampler(seed=seed)
 
-    def objective(trial):
-        truth = FUNCTIONS[function](trial)
-        truths.append(truth)
-        return truth + noise.gauss(0, NOISE) if function.endswith("-noisy") else truth
 
-    samplers = {"tpe": optuna.samplers.TPESampler, "gp": optuna.samplers.GPSampler}
-    created = optuna.create_study(sampler=samplers[sampler](seed=seed))
-    created.optimize(objective, n_trials=trials)
+def study(sampler, function, seed, trials, workers):
+    """In simulated time: each trial takes a log-normal time, and a new one is asked for as soon as one ends."""
+    draws = random.Random(seed)
+    created = optuna.create_study(sampler=sampler_of(sampler, seed, workers))
+    truths = {}
+    running = []
+    now = 0.0
+    for _ in range(trials):
+        while len(running) < workers and len(truths) < trials:
+            trial = created.ask()
+            truths[trial.number] = FUNCTIONS[function](trial)
+            heapq.heappush(running, (now + draws.lognormvariate(0, 1), trial.number, trial))
+        now, number, trial = heapq.heappop(running)
+        noise = draws.gauss(0, NOISE) if function.endswith("-noisy") else 0
+        created.tell(trial, truths[number] + noise)
     return truths[created.best_trial.number]
 
 
-def main(sampler, function, first, seeds, trials):
+def main(sampler, function, first, seeds, trials, workers):
     for seed in range(int(first), int(first) + int(seeds)):
         begun = time.monotonic()
-        regret = study(sampler, function, seed, int(trials))
+        regret = study(sampler, function, seed, int(trials), int(workers))
         print(f"study {seed} {regret!r} {time.monotonic() - begun!r}", flush=True)
 
 
