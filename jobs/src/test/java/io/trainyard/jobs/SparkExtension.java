@@ -37,7 +37,7 @@ public final class SparkExtension implements ParameterResolver {
                         .config("spark.sql.shuffle.partitions", 2)
                         .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", 2)
                         .config("spark.databricks.delta.snapshotPartitions", 2)
-                        // Pipelines run by the dozen, and much alike; Spark keeps what it compiled for the last hundred.
+                        // Pipelines run by the dozen, much alike: Spark keeps only a hundred compiled pieces.
                         .config("spark.sql.codegen.cache.maxEntries", 2000)
                         .config("spark.sql.session.timeZone", "UTC")
                         .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
