@@ -58,7 +58,11 @@ record SamplerQuality(
         String missing = (tpe ? "" : "Optuna is not installed: no figure of it\n")
                 + (gp || !tpe ? "" : "torch is not installed, or no seed given: no figure of " + OPTUNA_GP + "\n");
         ObjectNode document = JsonNodeFactory.instance.objectNode().put("bench", "sampler-quality");
-        document.putObject("settings").put("trials", trials).put("seeds", seeds).put("gp_seeds", gpSeeds);
+        document.putObject("settings")
+                .put("trials", trials)
+                .put("seeds", seeds)
+                .put("gp_seeds", gpSeeds)
+                .put("workers", workers);
         document.set("results", json);
         return new Report(title + table.text() + missing, document);
     }
@@ -139,7 +143,8 @@ record SamplerQuality(
                     .put("sampler", name)
                     .put("median_regret", median)
                     .put("seconds", seconds);
-            ratios.forEach((other, ratio) -> result.putObject("beside " + other)
+            ObjectNode beside = result.putObject("ratios");
+            ratios.forEach((other, ratio) -> beside.putObject(other)
                     .put("ratio", ratio.value())
                     .put("low", ratio.low())
                     .put("high", ratio.high()));

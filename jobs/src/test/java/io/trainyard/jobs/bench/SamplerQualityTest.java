@@ -19,13 +19,16 @@ class SamplerQualityTest {
                 .measure();
 
         Map<String, Double> medians = new TreeMap<>();
+        Map<String, JsonNode> costs = new TreeMap<>();
         for (JsonNode result : report.json().get("results")) {
-            medians.put(
-                    result.get("sampler").asText() + result.get("at_once"),
-                    result.get("median_regret").asDouble());
+            String name = result.get("sampler").asText() + result.get("at_once");
+            medians.put(name, result.get("median_regret").asDouble());
+            costs.put(name, result.get("ratios").path("1 at once").path("ratio"));
         }
         assertThat(medians).hasSize(8);
         assertThat(medians.get("gp1")).isLessThan(medians.get("random1") / 2).isEqualTo(medians.get("auto1"));
+        assertThat(costs.get("gp1").isMissingNode()).isTrue();
+        assertThat(costs.get("gp4").asDouble()).isEqualTo(medians.get("gp4") / medians.get("gp1"));
         assertThat(report.text()).contains("Optuna is not installed: no figure of it");
     }
 

@@ -1,4 +1,4 @@
-"""Optuna's samplers on the functions of the benchmark sampler-quality, which Problems.java defines alike.
+"""Optuna's samplers on the functions of the benchmark sampler-quality, which SearchFunction.java defines alike.
 
 usage: optuna_samplers.py SAMPLER FUNCTION FIRST_SEED SEEDS TRIALS WORKERS
 prints a line "study SEED REGRET SECONDS" for each seed
